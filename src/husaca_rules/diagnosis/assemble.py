@@ -1,0 +1,93 @@
+"""Settled values to results: states, scores, light, causes, remedies, advice, and what to find out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from husaca_rules.diagnosis.advice import order_advice
+from husaca_rules.diagnosis.causes import read_causes
+from husaca_rules.diagnosis.estimate import scores_of
+from husaca_rules.diagnosis.explain import state_of
+from husaca_rules.diagnosis.light import light_of
+from husaca_rules.diagnosis.remedies import judge
+from husaca_rules.diagnosis.results import Finding, OpenFact, Provenance, Results
+from husaca_rules.diagnosis.repair import is_known
+from husaca_rules.evaluate.compile import program_of
+from husaca_rules.facts.knowledge import Knowledge
+from husaca_rules.language.rules import Kind, RuleSet, State
+from husaca_rules.version import VERSION
+
+_PLANNED = "planned"
+
+
+@frozen(eq=False)
+class Settled:
+    """A rule set, what is known, and the lower and upper values of everything once an engine has run."""
+
+    rules: RuleSet
+    knowledge: Knowledge
+    lo: Sequence[float]
+    hi: Sequence[float]
+
+    def state(self, key: str) -> State:
+        """The state of a rule, finding, truth or label."""
+        slot = program_of(self.rules).layout[key]
+        return state_of(self.lo[slot], self.hi[slot])
+
+
+def results_of(settled: Settled) -> Results:
+    """Everything that follows from settled values."""
+    rules = settled.rules
+    findings = tuple(
+        Finding(each.id, settled.state(each.id), each.kind, each.area, each.title) for each in rules.findings.values()
+    )
+    states = {finding.id: finding.state for finding in findings}
+    kinds = {finding.id: finding.kind for finding in findings}
+    links = {each.id: tuple(each.causes) for each in rules.findings.values()}
+    causes = read_causes(states, kinds, links)
+    scores = scores_of(rules, settled.lo, settled.hi)
+    return Results(
+        provenance=Provenance(rules.name, rules.version, rules.digest, VERSION),
+        facts=settled.knowledge.given,
+        organisation=settled.knowledge.organisation,
+        scores=scores,
+        light=light_of(rules, scores, findings),
+        findings=findings,
+        causes=causes,
+        remedies=judge(rules.remedies, states, kinds, links, _planned(settled)),
+        advice=order_advice(states, kinds, causes),
+        open_facts=_open_facts(settled, findings),
+    )
+
+
+def _planned(settled: Settled) -> dict[str, State]:
+    """For each remedy whether some fact of the role planned names it."""
+    facts = [fact for fact in settled.rules.facts.values() if fact.role == _PLANNED]
+    planned: dict[str, State] = {}
+    for remedy in settled.rules.remedies:
+        states = {settled.state(f"{fact.id}.{remedy}") for fact in facts if remedy in fact.labels}
+        planned[remedy] = (
+            State.HOLDS
+            if State.HOLDS in states
+            else State.UNDETERMINED
+            if State.UNDETERMINED in states
+            else State.EXCLUDED
+        )
+    return planned
+
+
+def _open_facts(settled: Settled, findings: Sequence[Finding]) -> tuple[OpenFact, ...]:
+    readers: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.undetermined and finding.kind is not Kind.HELPER:
+            for name in settled.rules.facts_read[finding.id]:
+                readers.setdefault(name, []).append(finding.id)
+    open_ = [
+        OpenFact(name, tuple(readers[name]))
+        for name, fact in settled.rules.facts.items()
+        # A derived fact is asked for through those that it follows from.
+        if name in readers and fact.formula is None and not is_known(settled.rules, fact, settled.knowledge)
+    ]
+    return tuple(sorted(open_, key=lambda each: (-len(each.findings), each.id)))

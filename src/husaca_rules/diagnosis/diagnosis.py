@@ -1,0 +1,229 @@
+"""A diagnosis: facts held against a rule set, with everything that follows from them.
+
+`diagnose` narrows the facts, lets an engine settle the rules, and gives a `Diagnosis`. What it shows beyond the settled
+values (findings, light, causes, remedies, explanations) is worked out when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from husaca_rules.diagnosis import contract, report
+from husaca_rules.diagnosis.assemble import Settled, results_of
+from husaca_rules.diagnosis.causes import RootCause, Symptom, Unexplained
+from husaca_rules.diagnosis.explain import Explainer
+from husaca_rules.diagnosis.remedies import Judgement
+from husaca_rules.diagnosis.results import Finding, Light, OpenFact, Results, Score
+from husaca_rules.diagnosis.why import Explanation, WhyNot, why_not
+from husaca_rules.errors import HusacaError, UnknownName, nearest
+from husaca_rules.evaluate.engines import Engine, evaluate
+from husaca_rules.evaluate.program import Firing
+from husaca_rules.facts.knowledge import Facts, as_facts, understand
+from husaca_rules.language.load import load_rules
+from husaca_rules.language.rules import RuleSet
+
+
+def diagnose(
+    facts: Mapping[str, object] | Facts, /, *, rules: RuleSet | None = None, engine: Engine = "experta"
+) -> Diagnosis:
+    """Hold what is known of an organisation against a rule set; without one, the rules that ship.
+
+    Raises FactError with every problem of the facts, MissingExtra when the engine is not installed, UnknownName for an
+    engine that does not exist.
+
+    >>> import husaca_rules as hr
+    >>> diagnosis = hr.diagnose({"micro_management": "high", "talent_turnover": 0.31})
+    >>> diagnosis["talent_turnover_high"].state
+    <State.HOLDS: 'holds'>
+    """
+    rules = load_rules() if rules is None else rules
+    knowledge = understand(rules.vocabulary, as_facts(facts))
+    evaluation = evaluate(rules, knowledge, engine)
+    return Diagnosis(rules, engine, Settled(rules, knowledge, evaluation.lo, evaluation.hi), evaluation.trace)
+
+
+@frozen(eq=False, slots=False, repr=False)
+class Diagnosis:
+    """What follows from the facts of one organisation. Made by `diagnose`, or restored by `from_dict`.
+
+    Two diagnoses are equal when their facts, results and rules are, whichever engine made them. `trace` holds the
+    firings of the experta engine in order; other engines leave none.
+    """
+
+    rules: RuleSet | None
+    engine: Engine | None
+    _settled: Settled | None = None
+    trace: tuple[Firing, ...] = ()
+    _restored: Results | None = field(default=None)
+
+    @cached_property
+    def results(self) -> Results:
+        """Everything that was found, as frozen data."""
+        if self._restored is not None:
+            return self._restored
+        assert self._settled is not None  # one of the two is always there
+        return results_of(self._settled)
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """The given facts as understood, by name."""
+        return self.results.facts
+
+    @property
+    def organisation(self) -> Mapping[str, str]:
+        """The name, date and note that came with the facts."""
+        return self.results.organisation
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings with their states, in the order of ids."""
+        return self.results.findings
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """All scores, in the order of ids."""
+        return self.results.scores
+
+    @property
+    def light(self) -> Light | None:
+        """The lamps mixed; None for a rule set without lamps."""
+        return self.results.light
+
+    @property
+    def archetypes(self) -> tuple[str, ...]:
+        """The archetypes still possible, by id."""
+        return self.results.light.archetypes if self.results.light else ()
+
+    @property
+    def archetype(self) -> str | None:
+        """The archetype, once one holds and no other is possible."""
+        match self.archetypes:
+            case (only,) if self[only].holds:
+                return only
+        return None
+
+    @property
+    def root_causes(self) -> tuple[RootCause, ...]:
+        """Findings that explain others that hold, and have no cause that holds."""
+        return self.results.causes.root_causes
+
+    @property
+    def symptoms(self) -> tuple[Symptom, ...]:
+        """Findings that have a cause that holds."""
+        return self.results.causes.symptoms
+
+    @property
+    def unexplained(self) -> tuple[Unexplained, ...]:
+        """Complaints without a cause that holds, so far."""
+        return self.results.causes.unexplained
+
+    @property
+    def standing_causes(self) -> tuple[str, ...]:
+        """Causes that hold and explain nothing that holds yet."""
+        return self.results.causes.standing
+
+    @property
+    def covers(self) -> tuple[tuple[str, ...], ...]:
+        """The smallest sets of root causes and unexplained findings that reach all symptoms."""
+        return self.results.causes.covers
+
+    @property
+    def remedies(self) -> tuple[Judgement, ...]:
+        """Every remedy of the rule set, judged."""
+        return self.results.remedies
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to turn to, most important first, as ids of findings."""
+        return self.results.advice
+
+    @property
+    def open_facts(self) -> tuple[OpenFact, ...]:
+        """The facts not fully known that undetermined findings read, those that most findings read first."""
+        return self.results.open_facts
+
+    def __getitem__(self, id_: str) -> Finding:
+        """A finding by its id. Raises UnknownName, with a near name if there is one."""
+        if id_ not in self._by_id:
+            raise UnknownName(id_, "finding", nearest(id_, self._by_id))
+        return self._by_id[id_]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Finding]:
+        return {finding.id: finding for finding in self.findings}
+
+    def why(self, id_: str) -> Explanation:
+        """Why a finding or score is as it is: the tree that decided it, or that left it open. Raises UnknownName."""
+        settled = self._known(id_)
+        return Explanation(settled.rules, self._explainer.explain(id_))
+
+    def why_not(self, id_: str, *, band: str | None = None) -> WhyNot:
+        """What stopped a finding from holding, or a score from reaching a band (its highest unless said).
+
+        With it come the smallest sets of facts to learn or to change that would make it so. Raises UnknownName.
+        """
+        settled = self._known(id_)
+        return why_not(settled, self._explainer.explain(id_), id_, band)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        settled = self._settled
+        assert settled is not None  # `_known` has been asked
+        return Explainer(settled.rules, settled.knowledge, settled.lo, settled.hi)
+
+    def _known(self, id_: str) -> Settled:
+        if self._settled is None:
+            raise HusacaError("This diagnosis was restored without its rules; pass them: from_dict(data, rules=…).")
+        names = [*self._settled.rules.findings, *self._settled.rules.scores]
+        if id_ not in names:
+            raise UnknownName(id_, "finding or score", nearest(id_, names))
+        return self._settled
+
+    def what_if(self, **facts: object) -> Diagnosis:
+        """The diagnosis if some facts were otherwise; None forgets one. Raises FactError.
+
+        >>> import husaca_rules as hr
+        >>> hr.diagnose({"talent_turnover": 0.31}).what_if(talent_turnover=0.04)["talent_turnover_high"].state
+        <State.EXCLUDED: 'excluded'>
+        """
+        if self._settled is None or self.engine is None:
+            raise HusacaError("This diagnosis was restored without its rules; pass them: from_dict(data, rules=…).")
+        known = self._settled.knowledge
+        places = {(name,): place for name, place in known.places.items() if name not in facts}
+        changed = Facts({**known.given, **facts}, known.organisation, places)
+        return diagnose(changed, rules=self._settled.rules, engine=self.engine)
+
+    def render(self, lang: str = "en", *, colour: bool = False, width: int = 80) -> str:
+        """The diagnosis as a note to read, in a language of the rule set; `colour` for a terminal."""
+        return report.render(self.results, self.rules, lang, colour=colour, width=width)
+
+    def to_dict(self) -> dict[str, object]:
+        """The diagnosis as plain data for JSON, under the schema that ships (`schemas/diagnosis.json`)."""
+        return contract.to_dict(self.results)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object], *, rules: RuleSet | None = None) -> Diagnosis:
+        """Restore a diagnosis from `to_dict`. With `rules` of the same digest it can explain itself again.
+
+        Raises HusacaError when the data is no diagnosis, or the rules are others.
+        """
+        results = contract.from_dict(data)
+        if rules is None:
+            return cls(None, None, restored=results)
+        if rules.digest != results.provenance.sha256:
+            raise HusacaError("These are not the rules that the diagnosis was made with: their digests differ.")
+        again = diagnose(Facts(dict(results.facts), results.organisation), rules=rules, engine="direct")
+        return cls(rules, "experta", again._settled, restored=results)
+
+    def __eq__(self, other: object) -> bool:
+        return self.results == other.results if isinstance(other, Diagnosis) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.results.provenance.sha256)
+
+    def __repr__(self) -> str:
+        holding = sum(finding.holds for finding in self.findings)
+        return f"<Diagnosis {self.results.provenance.rules}: {holding} of {len(self.findings)} findings hold>"

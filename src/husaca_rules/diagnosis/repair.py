@@ -1,0 +1,244 @@
+"""Repairs: what stopped a finding, and the smallest sets of facts to learn or to change that would make it hold.
+
+A repair is found by trying: each fact that the finding reads is given, in turn, every label or stretch between two
+edges that the rules know, and the whole is evaluated anew. First one fact, then two. Derived facts are left alone, as
+they follow from others, and so are fixed ones, as nobody can change a company's age.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from math import inf, nextafter
+from typing import Literal
+
+from attrs import frozen
+
+from husaca_rules.diagnosis.explain import Reason
+from husaca_rules.errors import FactError
+from husaca_rules.evaluate import direct
+from husaca_rules.evaluate.compile import program_of
+from husaca_rules.facts.knowledge import Facts, Knowledge, understand
+from husaca_rules.facts.scale import Interval
+from husaca_rules.facts.vocabulary import Fact
+from husaca_rules.language.conditions import Compare, Condition, parts_of
+from husaca_rules.language.rules import RuleSet
+
+MOST_FACTS = 2
+MOST_EVALUATIONS = 20_000
+
+Option = str | bool | Interval | tuple[str, ...]
+"""A value to learn or change to: a label, a truth, a stretch of numbers, or the labels of a set."""
+
+
+@frozen
+class Step:
+    """One fact of a repair, and the values that all do: `learn` if it is not fully known, `change` if it is."""
+
+    fact: str
+    kind: Literal["learn", "change"]
+    options: tuple[Option, ...]
+
+
+@frozen
+class Repair:
+    """A smallest set of facts that would make a finding hold, whichever of their options is taken."""
+
+    steps: tuple[Step, ...]
+
+
+def blockers(reason: Reason) -> tuple[Reason, ...]:
+    """The conditions, at the end of every branch, that brought a reason to its state."""
+    found: dict[Reason, None] = {}
+
+    def visit(each: Reason) -> None:
+        inner = [part for part in each.parts if part.what in ("finding", "score")] if each.what == "condition" else each.parts
+        if each.what == "condition" and not any(part.what == "finding" for part in inner):
+            found.setdefault(each)
+            return
+        for part in inner:
+            visit(part)
+
+    visit(reason)
+    return tuple(found)
+
+
+def repairs(
+    rules: RuleSet, knowledge: Knowledge, id_: str, within: Interval
+) -> tuple[tuple[Repair, ...], bool]:
+    """The smallest repairs after which `id_` surely lies within an interval, and whether every one was tried."""
+    search = _Search(rules, knowledge, id_, within)
+    choices = {
+        name: options
+        for name in sorted(rules.facts_read[id_])
+        if (options := tuple(_options(rules, rules.facts[name], knowledge)))
+    }
+    for size in range(1, MOST_FACTS + 1):
+        found = []
+        for names in combinations(choices, size):
+            working = [each for each in product(*(choices[name] for name in names)) if search.works(names, each)]
+            found += [_repair(rules, knowledge, names, group) for group in _grouped(working, [choices[name] for name in names])]
+            if search.left <= 0:
+                return tuple(found), False
+        if found:
+            return tuple(found), True
+    return (), True
+
+
+class _Search:
+    """Tries values, as often as is allowed."""
+
+    def __init__(self, rules: RuleSet, knowledge: Knowledge, id_: str, within: Interval) -> None:
+        self.rules, self.knowledge, self.within = rules, knowledge, within
+        self.program = program_of(rules)
+        self.slot = self.program.layout[id_]
+        self.left = MOST_EVALUATIONS
+
+    def works(self, names: Sequence[str], options: Sequence[Option]) -> bool:
+        if self.left <= 0:
+            return False
+        self.left -= 1
+        values = {**self.knowledge.given, **{name: as_given(each) for name, each in zip(names, options, strict=True)}}
+        try:
+            known = understand(self.rules.vocabulary, Facts(values))
+        except FactError:
+            return False  # no organisation is like that: the parts of a split do not add up, or a formula forbids it
+        done = direct.evaluate(self.program, *self.program.start(known.low, known.high))
+        return self.within.low <= done.lo[self.slot] and done.hi[self.slot] <= self.within.high
+
+
+def as_given(option: Option) -> object:
+    """An option as a value that a facts file could give."""
+    match option:
+        case Interval(low, high) if low == high:
+            return low
+        case Interval(low, high):
+            return {key: end for key, end in (("from", low), ("to", high)) if abs(end) < inf}
+        case tuple():
+            return list(option)
+        case _:
+            return option
+
+
+def _options(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Option]:
+    if fact.formula is not None or fact.fixed:
+        return
+    slots = [rules.vocabulary.layout[key] for key in fact.keys]
+    low, high = knowledge.low[slots[0]], knowledge.high[slots[0]]
+    known = is_known(rules, fact, knowledge)
+    now = knowledge.given.get(fact.id)
+    match fact.type:
+        case "number":
+            for stretch in _stretches(rules, fact, knowledge):
+                if known or (low <= stretch.low and stretch.high <= high):
+                    yield stretch
+        case "truth":
+            yield from (value for value in (True, False) if not known or value != now)
+        case "level":
+            assert fact.scale is not None
+            for position, label in enumerate(fact.scale.labels):
+                if label != now and (known or low <= position <= high):
+                    yield label
+        case "choice":
+            yield from (label for label in fact.labels if label != now)
+        case "set":
+            chosen = set(now) if isinstance(now, list) else set()
+            for label in fact.labels:
+                yield tuple(each for each in fact.labels if (each in chosen) != (each == label))
+            if now is None:
+                yield ()
+
+
+def is_known(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> bool:
+    """Whether a fact is fully known: one value is left for each of its keys."""
+    slots = [rules.vocabulary.layout[key] for key in fact.keys]
+    return all(knowledge.low[slot] == knowledge.high[slot] for slot in slots)
+
+
+def _stretches(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Interval]:
+    """The range of a number cut at every edge that some rule or band has, each edge a stretch of its own."""
+    edges = {edge for rule in rules.rules.values() for edge in _edges(rule.when, fact.id, rules, knowledge)}
+    if fact.scale:
+        edges |= set(fact.scale.edges)
+    slot = rules.vocabulary.layout[fact.id]
+    if is_known(rules, fact, knowledge):
+        edges.add(knowledge.low[slot])
+    else:
+        edges |= {knowledge.low[slot], knowledge.high[slot]}
+    inside = sorted(edge for edge in edges if fact.range.low <= edge <= fact.range.high and abs(edge) < inf)
+    start = fact.range.low
+    for edge in inside:
+        if start < edge:
+            yield from _stretch(start, nextafter(edge, -inf), fact)
+        yield from _stretch(edge, edge, fact)
+        start = nextafter(edge, inf)
+    if start < fact.range.high:
+        yield from _stretch(start, fact.range.high, fact)
+
+
+def _stretch(low: float, high: float, fact: Fact) -> Iterator[Interval]:
+    if fact.whole:
+        low = low if abs(low) == inf else float(-(-low // 1))
+        high = high if abs(high) == inf else float(high // 1)
+    if low <= high:
+        yield Interval(low, high)
+
+
+def _edges(condition: Condition, name: str, rules: RuleSet, knowledge: Knowledge) -> Iterator[float]:
+    """The values of a fact at which a comparison in a condition may turn, other facts staying as they are."""
+    match condition:
+        case Compare(left, _, right):
+            factors: dict[str, float] = dict(right.terms)
+            for key, factor in left.terms:
+                factors[key] = factors.get(key, 0.0) - factor
+            mine = factors.pop(name, 0.0)
+            if mine == 0 or any(key not in rules.vocabulary.layout for key in factors):
+                return
+            for ends in (knowledge.low, knowledge.high):
+                rest = sum(factor * ends[rules.vocabulary.layout[key]] for key, factor in factors.items())
+                yield (left.constant - right.constant - rest) / mine
+        case _:
+            for part in parts_of(condition):
+                yield from _edges(part, name, rules, knowledge)
+
+
+def _grouped(
+    working: Sequence[tuple[Option, ...]], choices: Sequence[Sequence[Option]]
+) -> Iterator[tuple[tuple[Option, ...], ...]]:
+    """Working combinations as products: per fact the options that all work together, neighbouring stretches joined."""
+    if not working:
+        return
+    if len(choices) == 1:
+        yield (_joined([each[0] for each in working], choices[0]),)
+        return
+    seconds: dict[Option, list[Option]] = {}
+    for first, second in working:
+        seconds.setdefault(first, []).append(second)
+    alike: dict[tuple[Option, ...], list[Option]] = {}
+    for first, group in seconds.items():
+        alike.setdefault(_joined(group, choices[1]), []).append(first)
+    for group, firsts in alike.items():
+        yield _joined(firsts, choices[0]), group
+
+
+def _joined(options: Sequence[Option], choices: Sequence[Option]) -> tuple[Option, ...]:
+    """Options in the order of the choices, with stretches joined that no other choice lies between."""
+    joined: list[Option] = []
+    before = -2
+    for option in options:
+        at = choices.index(option)
+        last = joined[-1] if joined else None
+        if isinstance(option, Interval) and isinstance(last, Interval) and at == before + 1:
+            joined[-1] = Interval(last.low, option.high)
+        else:
+            joined.append(option)
+        before = at
+    return tuple(joined)
+
+
+def _repair(rules: RuleSet, knowledge: Knowledge, names: Sequence[str], group: Sequence[tuple[Option, ...]]) -> Repair:
+    steps = []
+    for name, options in zip(names, group, strict=True):
+        known = is_known(rules, rules.facts[name], knowledge)
+        steps.append(Step(name, "change" if known else "learn", options))
+    return Repair(tuple(steps))

@@ -1,0 +1,4 @@
+"""Report: being written."""
+
+def render(results, rules, lang, *, colour=False, width=80):
+    return repr(results)

@@ -1,0 +1,73 @@
+"""A consultation: a working memory that lives on while facts are told and forgotten.
+
+What was told lives on; each diagnosis runs a fresh engine over it. experta has no truth maintenance: a conclusion
+drawn there would stay after its premise is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from husaca_rules.diagnosis.diagnosis import Diagnosis, diagnose
+from husaca_rules.errors import UnknownName, nearest
+from husaca_rules.evaluate.engines import Engine
+from husaca_rules.evaluate.program import Firing
+from husaca_rules.facts.knowledge import Facts, as_facts
+from husaca_rules.language.load import load_rules
+from husaca_rules.language.rules import RuleSet
+
+
+def consult(rules: RuleSet | None = None, *, engine: Engine = "experta") -> Session:
+    """Begin a consultation; without a rule set, with the rules that ship.
+
+    >>> import husaca_rules as hr
+    >>> session = hr.consult()
+    >>> session.tell(talent_turnover="31%")
+    >>> session.diagnosis["talent_turnover_high"].state
+    <State.HOLDS: 'holds'>
+    >>> session.forget("talent_turnover")
+    >>> session.diagnosis["talent_turnover_high"].state
+    <State.UNDETERMINED: 'undetermined'>
+    """
+    return Session(load_rules() if rules is None else rules, engine)
+
+
+class Session:
+    """What has been told of one organisation so far. A session belongs to one thread."""
+
+    def __init__(self, rules: RuleSet, engine: Engine) -> None:
+        self._rules = rules
+        self._engine = engine
+        self._diagnosis = diagnose({}, rules=rules, engine=engine)
+
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """The diagnosis of what has been told: equal to a fresh one of the same facts."""
+        return self._diagnosis
+
+    @property
+    def trace(self) -> tuple[Firing, ...]:
+        """The firings behind the diagnosis, in order."""
+        return self._diagnosis.trace
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What has been told, as understood."""
+        return self._diagnosis.facts
+
+    def tell(self, facts: Mapping[str, object] | Facts | None = None, /, **more: object) -> None:
+        """Tell facts, as a mapping, as `Facts` from a file, or by name; what was told before of one is replaced.
+
+        None takes a fact back. Raises FactError, and then nothing has changed.
+        """
+        told = as_facts({} if facts is None else facts)
+        values = {**self.facts, **told.values, **more}
+        organisation = {**self._diagnosis.organisation, **told.organisation}
+        self._diagnosis = diagnose(Facts(values, organisation, told.places), rules=self._rules, engine=self._engine)
+
+    def forget(self, *names: str) -> None:
+        """Take facts back. Raises UnknownName for a name that the vocabulary does not have; then nothing has changed."""
+        for name in names:
+            if name not in self._rules.facts:
+                raise UnknownName(name, "fact", nearest(name, self._rules.facts))
+        self.tell(dict.fromkeys(names))

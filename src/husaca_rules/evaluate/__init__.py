@@ -1,0 +1,1 @@
+"""Engines: each is a translation of the same conditions, and all give equal results."""

@@ -1,0 +1,51 @@
+"""Facts from a file or a text, YAML or JSON, with the place of each.
+
+A facts file is one mapping of fact names to values; `organisation` may stand beside them with a name, a date and a
+note, which no rule reads.
+"""
+
+from __future__ import annotations
+
+import os
+
+from attrs import evolve
+
+from husaca_rules.errors import FactError, Place
+from husaca_rules.facts.problems import a_directory
+from husaca_rules.facts.knowledge import Facts, organisation_of
+from husaca_rules.reading import nodes, read_directory, read_text
+from husaca_rules.reading.nodes import Scalar
+
+
+def read_facts(path: str | os.PathLike[str]) -> Facts:
+    """Read a facts file, YAML or JSON. Raises FactError with every problem of its form."""
+    sources, problems = read_directory(path)
+    if problems or os.path.isdir(path):  # noqa: PTH112 - any PathLike
+        raise FactError(problems or [a_directory(os.fspath(path))])
+    return parse_facts(sources[0].data, file=os.fspath(path))
+
+
+def parse_facts(text: str | bytes, *, file: str = "") -> Facts:
+    """Read facts from a text, YAML or JSON; `file` is the name that problems give. Raises FactError."""
+    mapping, problems = read_text(text, file)
+    if mapping is None or problems:
+        raise FactError(problems)
+    facts = facts_of(mapping)
+    values = dict(facts.values)
+    organisation = organisation_of(values.pop("organisation", None), facts.places)
+    return evolve(facts, values=values, organisation=organisation)
+
+
+def facts_of(mapping: nodes.Mapping) -> Facts:
+    """The facts that stand in a mapping of a file, with their places."""
+    places: dict[tuple[object, ...], Place] = {}
+    values: dict[object, object] = {}
+    for key, node in mapping.entries:
+        values[key.value] = nodes.plain(node)
+        places[(key.value,)] = node.place if isinstance(node, Scalar) and node.value else key.place
+        match node:
+            case nodes.Mapping():
+                places |= {(key.value, inner.value): part.place for inner, part in node.entries}
+            case nodes.Sequence():
+                places |= {(key.value, position): item.place for position, item in enumerate(node.items)}
+    return Facts(values, {}, places)

@@ -1,0 +1,210 @@
+"""One given value of one fact, understood: text, number, range or list to what it leaves possible.
+
+The same reading serves a facts file, JSON, a Python mapping and the cases in rule files. A text is read as a YAML
+scalar would be; a typed value (from JSON or Python) must be of the right type. Nothing is guessed: what cannot be
+understood is a problem that says what can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from math import inf, isfinite
+from numbers import Real
+
+from attrs import frozen
+
+from husaca_rules.errors import Problem, nearest
+from husaca_rules.facts import problems
+from husaca_rules.facts.scale import Interval, Scale
+from husaca_rules.facts.vocabulary import Fact, Vocabulary
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_PERCENT = re.compile(r"([+-]?\d+([.,]\d+)?) ?%")
+_NOT_FINITE = {"nan", "inf", "infinity"}
+_TRUTHS = {"yes": "yes", "true": "yes", "ja": "yes", "no": "no", "false": "no", "nee": "no"}
+_LONGEST_NUMBER = 400  # digits of the largest float, and some; longer texts are no numbers that anybody means
+
+
+@frozen
+class Understood:
+    """What a value leaves possible: an interval for each key of the fact, and the value in its plain form.
+
+    `value` is what the JSON of a diagnosis shows: a number, a label, true or false, a list of labels, or a range
+    `{"from": …, "to": …}` in which an open end is left out.
+    """
+
+    intervals: tuple[Interval, ...]
+    value: object
+
+
+class Refused(Exception):
+    """A value that can't be understood; carries the problem, and the part of a structure at which it lies."""
+
+    def __init__(self, problem: Problem, *path: str | int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.path = path
+
+
+def understand_value(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood | None:
+    """What `raw` says of `fact`, or None when it says nothing (null). Raises Refused."""
+    if raw is None:
+        return None
+    if isinstance(raw, str) and not raw.strip():
+        raise Refused(problems.empty_value(fact.id))
+    match fact.type:
+        case "set":
+            return _set(vocabulary, fact, raw)
+        case "choice":
+            return _choice(vocabulary, fact, raw)
+        case _:
+            return _on_a_line(vocabulary, fact, raw)
+
+
+def _set(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
+    if not isinstance(raw, list | tuple | set | frozenset):
+        raise Refused(problems.wrong_type(fact.id, raw, "a list of labels, [ ] if none", "een lijst, [ ] als er geen zijn"))
+    chosen: set[str] = set()
+    for position, item in enumerate(raw):
+        try:
+            label = _label(vocabulary, fact, item, fact.labels)
+        except Refused as refused:
+            raise Refused(refused.problem, position) from None
+        if label in chosen:
+            raise Refused(problems.duplicate_label(fact.id, label), position)
+        chosen.add(label)
+    return Understood(_truths(fact, chosen), [label for label in fact.labels if label in chosen])
+
+
+def _choice(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
+    label = _label(vocabulary, fact, raw, fact.labels)
+    return Understood(_truths(fact, {label}), label)
+
+
+def _truths(fact: Fact, chosen: set[str]) -> tuple[Interval, ...]:
+    return tuple(Interval(1, 1) if label in chosen else Interval(0, 0) for label in fact.labels)
+
+
+def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
+    """A number, a level or a truth: one interval."""
+    if not isinstance(raw, Mapping):
+        interval = _point_or_band(vocabulary, fact, raw)
+        return Understood((interval,), _plain(fact, interval))
+    if fact.type == "truth" or not raw or not set(raw) <= {"from", "to"}:
+        raise Refused(problems.bad_range(fact.id, raw))
+    low, high = fact.range.low, fact.range.high
+    for end in ("from", "to"):
+        if raw.get(end) is None:
+            continue
+        try:
+            part = _point_or_band(vocabulary, fact, raw[end])
+        except Refused as refused:
+            raise Refused(refused.problem, end) from None
+        low, high = (part.low, high) if end == "from" else (low, part.high)
+    if low > high:
+        raise Refused(problems.reversed_range(fact.id, low, high))
+    interval = Interval(low, high)
+    return Understood((interval,), _plain(fact, interval))
+
+
+def _point_or_band(vocabulary: Vocabulary, fact: Fact, raw: object) -> Interval:
+    if fact.type == "number":
+        return _number_or_band(vocabulary, fact, raw)
+    scale = _scale(fact)
+    if fact.type == "truth":
+        return scale.span(_truth(vocabulary, fact, raw))
+    return scale.span(_label(vocabulary, fact, raw, scale.labels))
+
+
+def _number_or_band(vocabulary: Vocabulary, fact: Fact, raw: object) -> Interval:
+    value = _number(vocabulary, fact, raw)
+    if value is None:
+        return _scale(fact).span(_label(vocabulary, fact, raw, _scale(fact).labels))
+    if not isfinite(value):
+        raise Refused(problems.not_finite(fact.id, raw))
+    if not fact.range.low <= value <= fact.range.high:
+        raise Refused(problems.out_of_range(fact.id, value, fact.range.low, fact.range.high, fact.proportion))
+    if fact.whole and value != int(value):
+        raise Refused(problems.not_whole(fact.id, value))
+    return Interval(value, value)
+
+
+def _number(vocabulary: Vocabulary, fact: Fact, raw: object) -> float | None:
+    """A number, or None when the text is a word that may name a band. Raises Refused."""
+    if isinstance(raw, float):
+        return raw
+    if isinstance(raw, bool) or not isinstance(raw, str | Real | Decimal):
+        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
+    if not isinstance(raw, str):
+        try:
+            return float(raw)
+        except OverflowError:
+            raise Refused(problems.not_finite(fact.id, raw)) from None
+    text = raw.strip()
+    if len(text) > _LONGEST_NUMBER:
+        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    if fact.proportion and (percent := _PERCENT.fullmatch(text)):
+        # Decimal, so that 31% is the float 0.31 and not its neighbour.
+        return float(Decimal(percent[1].replace(",", ".")) / 100)
+    if _COMMA.fullmatch(text):
+        if fact.proportion:
+            return float(text.replace(",", "."))
+        # 1,500 may be one and a half or fifteen hundred, depending on who writes it.
+        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED, suggestion=text.replace(",", ".")))
+    if text.lower().lstrip("+-.") in _NOT_FINITE:
+        return inf
+    if fact.scale is None or text.lower() in _TRUTHS or _PERCENT.fullmatch(text):
+        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
+    return None
+
+
+_NUMBER_WANTED = ("a number, written with a point", "een getal, met een punt als decimaalteken")
+
+
+def _truth(vocabulary: Vocabulary, fact: Fact, raw: object) -> str:
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    if isinstance(raw, str):
+        text = raw.strip().lower()
+        if label := _TRUTHS.get(text) or vocabulary.spellings[fact.id].get(text):
+            return label
+    raise Refused(problems.wrong_type(fact.id, raw, "yes or no", "ja of nee"))
+
+
+def _label(vocabulary: Vocabulary, fact: Fact, raw: object, labels: tuple[str, ...]) -> str:
+    spellings = vocabulary.spellings[fact.id]
+    if isinstance(raw, str):
+        if label := spellings.get(raw) or spellings.get(raw.strip().lower()):
+            return label
+        raise Refused(problems.unknown_label(fact.id, raw, labels, nearest(raw.strip().lower(), spellings)))
+    joined, joined_nl = problems.listed(labels, "or"), problems.listed(labels, "of")
+    raise Refused(problems.wrong_type(fact.id, raw, joined, joined_nl))
+
+
+def _plain(fact: Fact, interval: Interval) -> object:
+    if fact.type == "truth":
+        return interval.low == 1
+    if interval.decided:
+        return _end(fact, interval.low)
+    plain: dict[str, object] = {}
+    if interval.low > -inf:
+        plain["from"] = _end(fact, interval.low)
+    if interval.high < inf:
+        plain["to"] = _end(fact, interval.high)
+    return plain
+
+
+def _end(fact: Fact, value: float) -> object:
+    if fact.type == "level":
+        return _scale(fact).labels[int(value)]
+    return int(value) if fact.whole else value
+
+
+def _scale(fact: Fact) -> Scale:
+    assert fact.scale is not None  # a level and a truth have one, and a word for a number is only looked up with bands
+    return fact.scale

@@ -1,0 +1,189 @@
+"""Comparisons of sums: `0.05 <= talent_turnover < 0.2`, `blue - red >= -2`, `motivation >= medium`.
+
+Each side of a comparison is collected to a sum of factors times names, in the order of the names, so that one sum has
+one form and one rounding however it was written. A level is compared with its own labels only, by their positions.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from math import isfinite
+
+from attrs import evolve, frozen
+
+from husaca_rules.facts.formula import Operator
+from husaca_rules.facts.vocabulary import Fact
+from husaca_rules.language.conditions import Comparator, Compare, Condition, Linear, Not, Within
+from husaca_rules.language.scope import Scope
+from husaca_rules.language.tokens import Notes
+
+OPERATORS: Mapping[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARATORS: Mapping[type[ast.cmpop], Comparator] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.GtE: ">=",
+    ast.Gt: ">",
+}
+_MIRRORED: Mapping[Comparator, Comparator] = {"<": ">", "<=": ">=", "==": "==", "!=": "!=", ">=": "<=", ">": "<"}
+
+
+@frozen
+class _Sum:
+    """One side so far: factors by name, a constant, and the unit when every name stands bare."""
+
+    factors: Mapping[str, float]
+    constant: float = 0.0
+    unit: str | None = None
+
+    def scaled(self, factor: float) -> _Sum:
+        return _Sum({name: factor * each for name, each in self.factors.items()}, factor * self.constant)
+
+    def plus(self, other: _Sum) -> _Sum:
+        factors = dict(self.factors)
+        for name, factor in other.factors.items():
+            factors[name] = factors.get(name, 0.0) + factor
+        return _Sum(factors, self.constant + other.constant, self.unit or other.unit)
+
+    @property
+    def linear(self) -> Linear:
+        terms = sorted((name, factor) for name, factor in self.factors.items() if factor != 0)
+        return Linear(tuple(terms), self.constant)
+
+
+def compare(
+    operators: Sequence[ast.cmpop], operands: Sequence[ast.expr], scope: Scope, notes: Notes
+) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+    """The conditions of a chain of comparisons, and the names that it reads. Faults are noted; raises Refusal."""
+    comparators = [_COMPARATORS[type(operator)] for operator in operators]
+    levels = [_level(operand, scope) for operand in operands]
+    if any(levels):
+        pairs = zip(comparators, operands, operands[1:], levels, levels[1:], strict=False)
+        meanings = tuple(_against_label(*pair, scope, notes) for pair in pairs)
+        return meanings, tuple(dict.fromkeys(level.id for level in levels if level))
+    _refuse_labels(operands, scope, notes)
+    sides = [_sum(operand, scope, notes) for operand in operands]
+    names = tuple(dict.fromkeys(name for side in sides for name in side.factors))
+    if not names:
+        notes.fail("constant-condition", "This compares numbers only, so it is the same for everyone.", operands[0])
+    for left, right, node in zip(sides, sides[1:], operands[1:], strict=False):
+        _refuse_unlike(left, right, node, notes)
+    pairs_ = zip(sides, comparators, sides[1:], strict=False)
+    return tuple(Compare(a.linear, comparator, b.linear) for a, comparator, b in pairs_), names
+
+
+def _level(node: ast.expr, scope: Scope) -> Fact | None:
+    fact = scope.facts.get(node.id) if isinstance(node, ast.Name) else None
+    return fact if fact and fact.type == "level" else None
+
+
+def _against_label(
+    comparator: Comparator,
+    left: ast.expr,
+    right: ast.expr,
+    left_level: Fact | None,
+    right_level: Fact | None,
+    scope: Scope,
+    notes: Notes,
+) -> Condition:
+    """`level < label`, or `label < level`: a test on the label's position."""
+    level, other = (left_level, right) if left_level else (right_level, left)
+    if not left_level:
+        comparator = _MIRRORED[comparator]
+    if level is None or level.scale is None or (left_level and right_level):
+        notes.fail("unlike-types", "In a chain with a level, each level stands next to one of its own labels.", left)
+    labels = level.scale.labels
+    if not isinstance(other, ast.Name) or other.id not in labels:
+        message = f"`{level.id}` is a level: compare it with one of its labels, {', '.join(f'`{each}`' for each in labels)}."
+        if isinstance(other, ast.Constant):
+            notes.fail("label-against-number", message, other, name=level.id)
+        word = notes.source(other)
+        code = "unlike-types" if scope.has(word) or not isinstance(other, ast.Name) else "unknown-label"
+        notes.fail(code, message, other, name=level.id)
+    at, top = labels.index(other.id), len(labels) - 1
+    match comparator:
+        case "<":
+            return Within(level.id, 0, at - 1)
+        case "<=":
+            return Within(level.id, 0, at)
+        case ">":
+            return Within(level.id, at + 1, top)
+        case ">=":
+            return Within(level.id, at, top)
+        case "==":
+            return Within(level.id, at, at)
+        case _:
+            return Not(Within(level.id, at, at))
+
+
+def _refuse_labels(operands: Sequence[ast.expr], scope: Scope, notes: Notes) -> None:
+    """`talent_turnover >= high`: the word is a band of the other side, which is a number."""
+    words = [operand.id for operand in operands if isinstance(operand, ast.Name)]
+    for operand in operands:
+        for word in words:
+            if isinstance(operand, ast.Name) and not scope.has(operand.id) and operand.id in scope.labels(word):
+                message = f"`{operand.id}` is a label and no number. Write `{word} is {operand.id}`, or compare with a number."
+                notes.fail("label-against-number", message, operand, suggestion=f"{word} is {operand.id}")
+
+
+def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
+    match node:
+        case ast.Constant(int() | float() as number):
+            if not isfinite(number):
+                notes.fail("bad-number", "This number is larger than any that can be computed with.", node)
+            return _Sum({}, float(number))
+        case ast.Name(name):
+            return _name(node, name, scope, notes)
+        case ast.UnaryOp(ast.USub(), operand):
+            inner = _sum(operand, scope, notes)
+            return evolve(inner.scaled(-1.0), unit=inner.unit)
+        case ast.BinOp(left, ast.Add() | ast.Sub() as operator, right):
+            a, b = _sum(left, scope, notes), _sum(right, scope, notes)
+            _refuse_unlike(a, b, right, notes)
+            return a.plus(b if isinstance(operator, ast.Add) else evolve(b.scaled(-1.0), unit=b.unit))
+        case ast.BinOp(left, ast.Mult(), right):
+            a, b = _sum(left, scope, notes), _sum(right, scope, notes)
+            if a.factors and b.factors:
+                message = "Conditions only multiply by a number. Put a product of facts in the `formula` of a derived fact."
+                notes.fail("not-linear", message, node)
+            return b.scaled(a.constant) if not a.factors else a.scaled(b.constant)
+        case ast.BinOp(left, ast.Div(), right):
+            a, b = _sum(left, scope, notes), _sum(right, scope, notes)
+            if b.factors:
+                bottom = notes.source(right)
+                message = f"Conditions don't divide by a fact. For `{notes.source(node)} < 3`, write `{notes.source(left)} < 3 * {bottom}`."
+                notes.fail("division-by-fact", message, node)
+            if b.constant == 0:
+                notes.fail("division-by-zero", "This divides by zero.", right)
+            return a.scaled(1 / b.constant)
+        case _:
+            notes.fail("not-a-number", "A comparison needs numbers on both sides: facts, scores, and sums of them.", node)
+
+
+def _name(node: ast.expr, name: str, scope: Scope, notes: Notes) -> _Sum:
+    fact = scope.facts.get(name)
+    if name in scope.scores:
+        return _Sum({name: 1.0}, unit="points of a score")
+    if fact and fact.type == "number":
+        return _Sum({name: 1.0}, unit=fact.unit)
+    if not scope.has(name):
+        message = f"This condition reads `{name}`, and no fact, score or finding has that name."
+        notes.fail("unknown-fact", message, node, suggestion=scope.nearest(name), name=name)
+    labels = scope.labels(name)
+    advice = f"Write `{name} is {labels[0]}`." if fact and fact.type == "choice" else f"Write `{name}` or `not {name}`."
+    if fact and fact.type == "level":
+        advice = f"Compare it with one of its labels, as in `{name} >= {labels[-1]}`."
+    if fact and fact.type == "set":
+        advice = f"Write `{labels[0] if labels else 'label'} in {name}`."
+    notes.fail("unlike-types", f"`{name}` is no number. {advice}", node, name=name)
+
+
+def _refuse_unlike(a: _Sum, b: _Sum, node: ast.expr, notes: Notes) -> None:
+    if a.unit and b.unit and a.unit != b.unit:
+        message = (
+            f"This sets {a.unit} against {b.unit}. "
+            "If that is meant, multiply one side by a number that turns one into the other, if only by 1."
+        )
+        notes.fail("unlike-units", message, node)

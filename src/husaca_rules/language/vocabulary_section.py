@@ -1,0 +1,177 @@
+"""The sections that make the vocabulary: `facts`, `splits` and `words`."""
+
+from __future__ import annotations
+
+from math import inf
+
+from attrs import evolve
+
+from husaca_rules.facts.scale import TRUTH, Interval, Scale, level_scale
+from husaca_rules.facts.vocabulary import Fact, FactType, Split, Texts
+from husaca_rules.language.document import Page
+from husaca_rules.language.parse import parse_formula
+from husaca_rules.reading.nodes import Node, Scalar
+
+TYPES: tuple[FactType, ...] = ("number", "level", "choice", "truth", "set")
+_REQUIRED = ("type", "title", "ask")
+_OPTIONAL = ("area", "role", "fixed", "cites")
+_OF_TYPE = {
+    "number": ("unit", "range", "whole", "bands", "formula"),
+    "level": ("levels",),
+    "choice": ("labels",),
+    "truth": (),
+    "set": ("labels",),
+}
+_LEVELS = ("low", "medium", "high")
+ROLES = ("planned", "tried")
+
+
+def read_fact(page: Page, name: Scalar, node: Node, remedies: tuple[str, ...], sources: dict[str, str], areas: dict[str, Texts]) -> Fact:
+    """A fact without its formula, which can only be read once all facts are known."""
+    every = tuple(dict.fromkeys(key for keys in _OF_TYPE.values() for key in keys))
+    fields = page.fields("A fact", name, node, _REQUIRED, (*every, *_OPTIONAL))
+    kind = page.one_of(fields.get("type"), "The type of a fact", TYPES) or "truth"
+    for key, value in fields.items():
+        if key in every and key not in _OF_TYPE[kind] and "type" in fields:
+            message = f"`{key}` says nothing about a {kind} fact."
+            page.note("key-not-for-type", message, value.place, name=key)
+    fact = Fact(
+        name.value,
+        kind,  # type: ignore[arg-type]  # one of TYPES
+        page.texts(fields.get("title"), f"The title of `{name.value}`"),
+        page.texts(fields.get("ask"), f"The question of `{name.value}`"),
+        Interval(0, 1),
+        area=read_area(page, fields.get("area"), areas),
+        role=page.one_of(fields.get("role"), "The role of a fact", ROLES),
+        fixed=page.truth(fields.get("fixed"), "`fixed`"),
+        cites=page.cites(fields.get("cites"), sources),
+        place=name.place,
+    )
+    match kind:
+        case "number":
+            return _number(page, fact, fields)
+        case "level":
+            labels = _labels(page, fields.get("levels")) or _LEVELS
+            return evolve(fact, scale=level_scale(labels), range=Interval(0, len(labels) - 1))
+        case "truth":
+            return evolve(fact, scale=TRUTH)
+        case _:
+            return evolve(fact, labels=_choices(page, name, fields, remedies))
+
+
+def _number(page: Page, fact: Fact, fields: dict[str, Node]) -> Fact:
+    whole = page.truth(fields.get("whole"), "`whole`")
+    range_ = _range(page, fields.get("range"), whole)
+    scale = read_bands(page, fields.get("bands"), range_, whole) if "bands" in fields else None
+    unit = page.text(fields.get("unit"), "A unit")
+    return evolve(fact, range=range_, whole=whole, unit=unit, scale=scale)
+
+
+def _range(page: Page, node: Node | None, whole: bool) -> Interval:
+    if node is None:
+        return Interval(-inf, inf)
+    ends = [page.number(item, "An end of a range") for item in page.items(node, "A range")]
+    match ends:
+        case [float(low), float(high)] if low < high and low < inf and high > -inf:
+            if whole and any(end != int(end) for end in (low, high) if abs(end) < inf):
+                page.note("bad-range", "The fact is whole, so its range begins and ends at whole numbers.", node.place)
+            return Interval(low, high)
+    if None not in ends:
+        page.note("bad-range", "A range has a lower and a higher end, as in `[0, 1]` or `[0, inf]`.", node.place)
+    return Interval(-inf, inf)
+
+
+def read_bands(page: Page, node: Node | None, range_: Interval, whole: bool) -> Scale | None:
+    """Bands with their lower edges, rising, the first at the start of the range."""
+    before = page.problems[:]
+    labels: list[str] = []
+    edges: list[float] = []
+    for label, value in page.entries(node, "Bands"):
+        page.name(label)
+        edge = page.number(value, f"The lower edge of `{label.value}`")
+        if edge is None:
+            continue
+        if not edges and edge != range_.low:
+            message = f"The lowest band begins where the range does, at {range_.low:g}."
+            page.note("band-edge", message, value.place, name=label.value)
+        elif edges and edge <= edges[-1]:
+            message = f"Bands rise: `{label.value}` begins at {edge:g}, and `{labels[-1]}` before it at {edges[-1]:g}."
+            page.note("band-order", message, value.place, name=label.value)
+        elif edge > range_.high:
+            message = f"`{label.value}` begins at {edge:g}, past the end of the range, {range_.high:g}."
+            page.note("band-edge", message, value.place, name=label.value)
+        elif whole and abs(edge) < inf and edge != int(edge):
+            message = f"`{label.value}` begins at {edge:g}, where only whole numbers exist."
+            page.note("band-edge", message, value.place, name=label.value)
+        labels.append(label.value)
+        edges.append(edge)
+    if page.problems != before or not labels:
+        if not labels and page.problems == before and node is not None:
+            page.note("band-edge", "There is no band here.", node.place)
+        return None
+    return Scale(tuple(labels), tuple(edges), range_.high, whole)
+
+
+def _labels(page: Page, node: Node | None) -> tuple[str, ...]:
+    names = page.names(node, "Labels")
+    for scalar in names:
+        page.name(scalar)
+    if node is not None and len(names) == 1:
+        page.note("too-few-labels", "One label says nothing: there must be two or more.", node.place)
+    return tuple(scalar.value for scalar in names)
+
+
+def _choices(page: Page, name: Scalar, fields: dict[str, Node], remedies: tuple[str, ...]) -> tuple[str, ...]:
+    node = fields.get("labels")
+    if isinstance(node, Scalar) and node.value == "remedies":
+        return remedies
+    if node is None:
+        page.note("missing-key", f"`{name.value}` lacks `labels`: what may it be?", name.place, name="labels")
+    return _labels(page, node)
+
+
+def read_area(page: Page, node: Node | None, areas: dict[str, Texts]) -> str | None:
+    """An area of the set, by its id."""
+    if isinstance(node, Scalar) and page.reference(node, areas, "unknown-area", "area"):
+        return node.value
+    if node is not None and not isinstance(node, Scalar):
+        page.note("wrong-shape", "An area is named by its id.", node.place)
+    return None
+
+
+def read_formulas(page: Page, nodes: dict[str, tuple[Scalar, Node]], facts: dict[str, Fact]) -> None:
+    """Give each fact in `nodes` its formula, in place."""
+    for name, (scalar, node) in nodes.items():
+        if not isinstance(node, Scalar):
+            page.note("wrong-shape", "A formula is a text, such as `a * b / c`.", node.place)
+            continue
+        formula, problems = parse_formula(node, facts)
+        page.problems += problems
+        if facts[name].whole:
+            message = f"`{name}` is whole, and a formula gives any number."
+            page.note("key-not-for-type", message, node.place, name=name)
+        if formula is not None and facts[name].type == "number":
+            facts[name] = evolve(facts[name], formula=formula)
+
+
+def read_split(page: Page, name: Scalar, node: Node, facts: dict[str, Fact], taken: dict[str, str]) -> Split | None:
+    """Parts of a total; each a whole number that is part of no other split."""
+    fields = page.fields("A split", name, node, ("facts", "total"))
+    total = page.whole(fields.get("total"), "The total of a split")
+    parts = page.names(fields.get("facts"), "The facts of a split")
+    for part in parts:
+        if not page.reference(part, facts, "unknown-fact", "fact"):
+            continue
+        fact = facts[part.value]
+        if fact.type != "number" or not fact.whole or fact.formula is not None:
+            message = f"`{part.value}` can't be part of a split: parts are given whole numbers (`whole: true`)."
+            page.note("bad-split", message, part.place, name=part.value)
+        if part.value in taken:
+            message = f"`{part.value}` is already part of the split `{taken[part.value]}`."
+            page.note("bad-split", message, part.place, name=part.value)
+        taken[part.value] = name.value
+    if total is None or len(parts) < 2:  # noqa: PLR2004 - one part is the total itself
+        if total is not None and "facts" in fields:
+            page.note("bad-split", "A split divides its total over two facts or more.", name.place)
+        return None
+    return Split(name.value, tuple(part.value for part in parts), total)
