@@ -36,7 +36,7 @@ SAYINGS = {
 """What an answer may say of a level: the lowest and the highest position in LEVELS that it leaves possible."""
 
 WIDTH = 80
-SHOWN = "HMRC"  # in full, unless another is asked for: its answers lie far from the medians
+SHOWN = "MINDEF"  # in full, unless another is asked for: in the last year most is decided about it
 TEXTS = {
     "en": {
         "intro": "What do published survey answers say of {departments}? The Civil Service People Survey speaks of "
@@ -54,9 +54,8 @@ TEXTS = {
         "pattern": "Pattern: {names}.",
         "or": "or",
         "and": "and",
-        "holds": "Holds: {names}.",
-        "nothing": "Nothing is decided yet.",
-        "full": "In full: {name}, {year}",
+        "holds": "Holds: {names}. Ruled out: {excluded}. Open: {open}.",
+        "nothing": "nothing yet",
         "source": "Contains public sector information licensed under the Open Government Licence v3.0.",
     },
     "nl": {
@@ -76,9 +75,8 @@ TEXTS = {
         "pattern": "Patroon: {names}.",
         "or": "of",
         "and": "en",
-        "holds": "Aan de orde: {names}.",
-        "nothing": "Er is nog niets te zeggen.",
-        "full": "Volledig: {name}, {year}",
+        "holds": "Aan de orde: {names}. Niet aan de orde: {excluded}. Nog niet te zeggen: {open}.",
+        "nothing": "nog niets",
         "source": "Bevat Britse overheidsinformatie onder de Open Government Licence v3.0.",
     },
 }
@@ -206,15 +204,15 @@ def block(row: Mapping[str, str], diagnosis: hr.Diagnosis, rules: hr.RuleSet, la
         for lamp in lamps(rules)
     ]
     known = texts["known"].format(known=len(diagnosis.facts))
-    shown = [each for each in diagnosis.findings if each.holds and each.kind not in ("helper", "archetype")]
-    holds = "; ".join(each.title[lang] for each in shown)
-    return "\n".join(
-        [
-            " ".join([f"{row['year']}  {row['department']:<26}", *lights, known]),
-            indented(pattern(diagnosis, lang)),
-            indented(texts["holds"].format(names=holds) if holds else texts["nothing"]),
-        ]
+    shown = [each for each in diagnosis.findings if each.kind != "helper"]
+    names = [each.title[lang] for each in shown if each.holds and each.kind != "archetype"]
+    holds = texts["holds"].format(
+        names="; ".join(names) or texts["nothing"],
+        excluded=sum(each.excluded for each in shown),
+        open=sum(each.undetermined for each in shown),
     )
+    lines = [f"{row['year']}  {row['department']:<26} {' '.join(lights)} {known}"]
+    return "\n".join([*lines, indented(pattern(diagnosis, lang)), indented(holds)])
 
 
 def lamps(rules: hr.RuleSet) -> list[Any]:
@@ -261,7 +259,7 @@ def intro(count: int, mapped: int, rules: hr.RuleSet, lang: str) -> str:
         mapped=mapped,
         facts=len(rules.facts),
         full=lamp.full,
-        lit=lamp.scale.span("lit").low,
+        lit=f"{lamp.scale.span('lit').low:g}",
     )
 
 
@@ -278,8 +276,7 @@ def main(given: Sequence[str] | None = None) -> None:
 
     name, year = options.full["organisation"], options.full["year"]
     facts = facts_of(options.full, medians, mapping) | {"organisation": {"name": name, "date": year}}
-    print(f"\n{TEXTS[lang]['full'].format(name=name, year=year)}\n")
-    print(in_full(hr.diagnose(facts, rules=rules), lang))
+    print("\n" + in_full(hr.diagnose(facts, rules=rules), lang))
     print("\n" + fill(TEXTS[lang]["source"], WIDTH))
 
 

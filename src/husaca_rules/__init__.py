@@ -32,7 +32,7 @@ from husaca_rules.facts.knowledge import Facts
 from husaca_rules.facts.scale import Interval
 from husaca_rules.language.load import load_rules
 from husaca_rules.language.rules import Kind, RuleSet, State
-from husaca_rules.version import VERSION as __version__
+from husaca_rules.version import __version__
 
 __all__ = [
     "Diagnosis",

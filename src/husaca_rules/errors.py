@@ -106,8 +106,12 @@ def _heading(problem: Problem, place_words: str) -> str:
 
 def _excerpt(place: Place) -> list[str]:
     """Give the source line and the carets below it, without its indent and clipped around the caret."""
-    line = _safe(place.text)
-    caret = min(max(place.column - 1, 0), len(line))
+    far = max(
+        0, place.column - 1 - _EXCERPT_COLUMNS
+    )  # of a very long line only the part around the caret is looked at
+    text = place.text[far : far + 3 * _EXCERPT_COLUMNS]
+    line = _safe("…" + text[1:] if far else text)
+    caret = min(max(place.column - 1 - far, 0), len(line))
     indent = min(len(line) - len(line.lstrip(" ")), caret)
     line, caret = line[indent:].rstrip(), caret - indent
     width = max(1, min(place.width, len(line) - caret))

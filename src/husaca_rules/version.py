@@ -1,3 +1,3 @@
 """The version of this library, as its distribution says it."""
 
-VERSION = "0.1.0"
+__version__ = "0.1.0"

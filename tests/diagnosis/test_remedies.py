@@ -97,7 +97,7 @@ def test_to_treat_a_symptom_and_relieve_nothing_else_is_symptom_treatment_too():
     assert judged(known, TOOLING)[0].relieves == ("means_missing",)
 
 
-@pytest.mark.parametrize("excluded", ["", "skill_gap means_missing no_owner"])
+@pytest.mark.parametrize("excluded", ("", "skill_gap means_missing no_owner"))
 def test_to_treat_an_unexplained_complaint_is_no_fit(excluded):
     # Its cause is not known, so no remedy can be said to tackle the cause.
     known = SALES.knowing(holds="results_short", excluded=excluded)
@@ -143,11 +143,11 @@ def test_what_is_relieved_may_be_a_root_cause_and_is_left():
 
 @pytest.mark.parametrize(
     ("state", "flag"),
-    [
+    (
         (State.HOLDS, "planned"),
         (State.UNDETERMINED, "possibly_planned"),
         (State.EXCLUDED, "not_planned"),
-    ],
+    ),
 )
 def test_all_remedies_are_judged_planned_or_not(state, flag):
     known = SALES.knowing(holds="skill_gap results_short")

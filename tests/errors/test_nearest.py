@@ -14,7 +14,7 @@ NAMES = st.text("abc_", min_size=6, max_size=12)
 
 @pytest.mark.parametrize(
     ("name", "found"),
-    [
+    (
         ("micro_managment", "micro_management"),  # one too few
         ("micro_managementt", "micro_management"),  # one too many
         ("micro_managenent", "micro_management"),  # one wrong
@@ -25,14 +25,14 @@ NAMES = st.text("abc_", min_size=6, max_size=12)
         ("rde", "red"),
         ("bleu", "blue"),
         ("LOW", "low"),
-    ],
+    ),
 )
 def test_a_slip_or_two_leads_to_the_name_that_was_meant(name, found):
     assert found == nearest(name, KNOWN)
 
 
 @pytest.mark.parametrize(
-    "name", ["", "x", "rd", "grey", "hgih", "management", "talent", "sales_rtedn", "mikromanajment"]
+    "name", ("", "x", "rd", "grey", "hgih", "management", "talent", "slaes_rtedn", "mikromanajment")
 )
 def test_a_name_that_is_not_near_leads_nowhere(name):
     assert nearest(name, KNOWN) is None

@@ -42,7 +42,7 @@ def test_a_problem_that_exists_in_english_only_is_told_in_english():
 
 
 def test_another_language_is_refused():
-    with pytest.raises(ValueError, match="^problems are told in en and nl, not in 'de'$"):
+    with pytest.raises(ValueError, match=r"^problems are told in en and nl, not in 'de'$"):
         UNKNOWN.render("de")
 
 
@@ -55,7 +55,7 @@ def test_a_text_without_a_file_is_placed_by_line_and_column():
     assert problem.render("nl").startswith("regel 3, kolom 5  x\n")
 
 
-@pytest.mark.parametrize("column", [1, 2, 30, 60, 100, 250, 399, 400, 401])
+@pytest.mark.parametrize("column", (1, 2, 30, 60, 100, 250, 399, 400, 401))
 def test_a_long_line_is_clipped_around_its_caret(column):
     line = "".join(chr(ord("a") + i % 26) for i in range(400))
     shown, carets = Problem("x", "A sentence.", Place("f", 1, column, line)).render().split("\n")[2:4]
@@ -63,8 +63,18 @@ def test_a_long_line_is_clipped_around_its_caret(column):
     assert carets.count("^") == 1
     if column <= 400:
         assert line[column - 1] == shown[carets.index("^")]
-    assert (column > 60) == shown.startswith("    …")
+    assert (column > 41) == shown.startswith("    …")
     assert (column < 340) == shown.endswith("…")
+
+
+def test_of_an_extremely_long_line_only_the_part_around_the_caret_is_shown():
+    shown, carets = (
+        Problem("x", "A sentence.", Place("f", 1, 900_001, "a" * 900_000 + "b" * 900_000))
+        .render()
+        .split("\n")[2:4]
+    )
+    assert shown == "    …" + "a" * 40 + "b" * 56 + "…"
+    assert carets == "    " + " " * 41 + "^"
 
 
 def test_carets_stay_within_a_clipped_line():
@@ -106,7 +116,7 @@ def test_a_quoted_text_stands_on_one_line_and_is_clipped():
     assert [quoted("a\n  b"), quoted(1234567, 5), quoted("`")] == ["`a b`", "`12345…`", '"`"']
 
 
-@pytest.mark.parametrize("error", [RuleError, FactError])
+@pytest.mark.parametrize("error", (RuleError, FactError))
 def test_an_error_holds_all_problems_in_order_of_place_and_shows_them(error):
     late, early = Problem("b", "Late.", Place("f", 2, 1)), Problem("a", "Early.", Place("f", 1, 9))
     nowhere = Problem("c", "Nowhere.", message_nl="Nergens.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import time
 import tracemalloc
 import weakref
 
@@ -195,9 +196,7 @@ def test_a_condition_that_raises_names_file_line_and_rule(key, line):
     name = key.removeprefix("rule:")
     with pytest.raises(RuleFailure) as caught:
         run(program, x=4)
-    assert str(caught.value) == f"rules/all.yaml:{line}: rule '{name}': float division by zero".replace(
-        "float ", ""
-    )
+    assert str(caught.value) == f"rules/all.yaml:{line}: rule '{name}': division by zero"
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
@@ -207,7 +206,7 @@ def test_a_condition_that_raises_while_rules_fire_names_them_as_well():
 
     program = TWO_STRATA
     rules = tuple(evolve(rule, must=must) if rule.key == "rule:second" else rule for rule in program.rules)
-    with pytest.raises(RuleFailure, match=r"^rules/all.yaml:2: rule 'second': (float )?division by zero$"):
+    with pytest.raises(RuleFailure, match=r"^rules/all.yaml:2: rule 'second': division by zero$"):
         run(evolve(program, rules=rules), x=4)
 
 
@@ -292,12 +291,20 @@ def test_rules_that_would_fire_again_and_again_are_stopped(monkeypatch):
 # -------------------------------------------------------------------------------------------- threads and memory
 
 
-def test_many_threads_with_one_program_find_what_one_thread_finds():
+def test_many_threads_with_one_program_find_what_one_thread_finds(monkeypatch):
     program = compiled(large_model(40, 12))
     known = [{f"fact{n}": (k * n) % 5 for n in range(12) if (n + k) % 3} for k in range(10)]
     expected = [run(program, **facts) for facts in known]
     assert len({result.lo for result in expected}) > 5
     wrong: list[object] = []
+    planned: list[Program] = []
+
+    def plan_of(program):
+        planned.append(program)
+        time.sleep(0.01)  # long enough for all others to come and ask
+        return plan.plan_of(program)
+
+    monkeypatch.setattr(engine, "plan_of", plan_of)
     together = threading.Barrier(8)
     fresh = compiled(large_model(40, 12))  # its class is made while all begin
 
@@ -322,6 +329,7 @@ def test_many_threads_with_one_program_find_what_one_thread_finds():
     finally:
         sys.setswitchinterval(interval)
     assert wrong == []
+    assert planned == [fresh]
 
 
 @pytest.fixture
@@ -345,9 +353,10 @@ def in_memory() -> int:
 
 def test_an_engine_and_its_facts_are_gone_when_the_evaluation_ends(engines):
     program = compiled(large_model(20, 12))
-    before = in_memory()
-    gc.disable()  # without waiting for the collector
+    gc.collect()
+    gc.disable()  # they are gone without waiting for the collector
     try:
+        before = in_memory()
         results = [run(program, fact1=value) for value in (0, 1, 2, 3)]
         assert [made() for made in engines] == [None] * 4
         assert in_memory() == before

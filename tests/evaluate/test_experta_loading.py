@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import collections
+import importlib
+import logging
+import sys
+import threading
+from types import ModuleType
+
 import pytest
 
+from husaca_rules.errors import HusacaError, MissingExtra
+from husaca_rules.evaluate.experta_engine import loading
 from tests.evaluate.interpreter import output_of
 
 
@@ -201,13 +210,16 @@ def test_it_loads_once_when_many_threads_begin_together():
         output_of("""
         import collections, logging, sys, threading
         sys.setswitchinterval(1e-6)
+        from husaca_rules.evaluate.experta_engine import load
         real, results, together = logging.basicConfig, [], threading.Barrier(8)
 
-        def begin():
+        def begin(number):
             together.wait()
+            if number % 2:
+                load()
             results.append(diagnose(fact1=2))
 
-        threads = [threading.Thread(target=begin) for _ in range(8)]
+        threads = [threading.Thread(target=begin, args=(number,)) for number in range(8)]
         for thread in threads: thread.start()
         for thread in threads: thread.join()
         print(len(results), len(set(results)), hasattr(collections, "Mapping"), logging.basicConfig is real)
@@ -276,3 +288,90 @@ def test_one_input_gives_one_output_whatever_the_hash_seed():
         for seed in ("0", "1", "2", "31337", "random")
     }
     assert len(digests) == 1
+
+
+# --------------------------------------------------------------------------------- its parts, in this process
+
+
+def test_what_was_half_imported_is_dropped_again(monkeypatch):
+    def half(name):
+        sys.modules["experta.made_up"] = ModuleType("experta.made_up")
+        return ModuleType(name)
+
+    monkeypatch.setattr(importlib, "import_module", half)
+    with pytest.raises(MissingExtra, match=r"needs experta, .* run: pip install experta \(or"):
+        loading.load()
+    assert "experta.made_up" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("missing", "command"),
+    ((("experta",), "experta"), (("schema", "frozendict"), "experta frozendict schema")),
+)
+def test_what_is_missing_is_named(monkeypatch, missing, command):
+    def fails(name):
+        raise ModuleNotFoundError(missing[0])
+
+    monkeypatch.setattr(importlib, "import_module", fails)
+    for name in missing:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(MissingExtra) as caught:
+        loading.load()
+    assert f"run: pip install {command} (or" in str(caught.value)
+    assert isinstance(caught.value, HusacaError)
+    assert isinstance(caught.value, ImportError)
+    assert isinstance(caught.value.__cause__, ModuleNotFoundError)
+
+
+def test_a_package_that_someone_hides_counts_as_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "schema", ModuleType("schema"))  # it has no __spec__
+    assert not loading._is_installed("schema")
+
+
+def test_only_the_importing_thread_is_kept_from_setting_up_logging(monkeypatch):
+    calls: list[str] = []
+    monkeypatch.setattr(logging, "basicConfig", lambda **options: calls.append(options["by"]))
+    real = logging.basicConfig
+    with loading._basic_config_is_quiet():
+        quiet = logging.basicConfig
+        quiet(by="the import")
+        thread = threading.Thread(target=quiet, kwargs={"by": "another thread"})
+        thread.start()
+        thread.join()
+    assert logging.basicConfig is real
+    quiet(by="one who kept it")
+    assert calls == ["another thread", "one who kept it"]
+    with loading._basic_config_is_quiet():
+        monkeypatch.setattr(logging, "basicConfig", sorted)
+    assert logging.basicConfig is sorted
+
+
+def test_a_lent_name_is_taken_back_also_after_an_error():
+    def fail():
+        assert collections.Mapping is collections.abc.Mapping
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), loading._mapping_is_lent():
+        fail()
+    assert not hasattr(collections, "Mapping")
+
+
+def test_a_name_that_was_there_is_not_taken(monkeypatch):
+    monkeypatch.setattr(collections, "Mapping", dict, raising=False)
+    with loading._mapping_is_lent():
+        assert collections.Mapping is dict
+    assert collections.Mapping is dict
+
+
+@pytest.mark.parametrize(
+    ("level", "after"), ((logging.NOTSET, logging.CRITICAL + 1), (logging.INFO, logging.INFO))
+)
+def test_a_level_that_the_host_gave_to_experta_stands(level, after):
+    logger = logging.getLogger("experta")
+    before = logger.level
+    try:
+        logger.setLevel(level)
+        loading.load()
+        assert logger.level == after
+    finally:
+        logger.setLevel(before)

@@ -163,7 +163,7 @@ def test_no_text_whatever_raises(data):
     assert root is not None or problems
 
 
-@pytest.mark.parametrize("c_loader", [None, True, False])
+@pytest.mark.parametrize("c_loader", (None, True, False))
 def test_an_ordinary_file_reads_without_complaint(c_loader):
     root, problems = read_text(FILE, "f.yaml", c_loader=c_loader)
     assert problems == []

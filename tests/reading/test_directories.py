@@ -46,7 +46,7 @@ def test_one_file_is_read_under_its_own_name_whatever_its_ending(tmp_path):
     assert ([Source("facts.json", b"# facts.json\n")], []) == read_directory(tmp_path / "facts.json")
 
 
-@pytest.mark.parametrize("path", ["", "missing", "missing/x.yaml", "nul\0nul", "\ud800"])
+@pytest.mark.parametrize("path", ("", "missing", "missing/x.yaml", "nul\0nul", "\ud800"))
 def test_a_path_that_does_not_exist_is_told(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     sources, problems = read_directory(path)
@@ -114,7 +114,7 @@ def test_a_link_out_of_the_directory_is_followed(tmp_path):
     assert [source.file for source in sources] == ["many/b.yaml", "one.yaml"]
 
 
-@pytest.mark.parametrize("target", [".", "..", "../sub"])
+@pytest.mark.parametrize("target", (".", "..", "../sub"))
 def test_a_link_that_leads_round_in_a_ring_is_told_once(target, tmp_path):
     write(tmp_path, "rules/a.yaml", "rules/sub/b.yaml")
     (tmp_path / "rules" / "sub" / "ring").symlink_to(target)
@@ -149,18 +149,22 @@ def test_a_real_directory_is_read_under_its_own_name_and_a_link_to_it_is_told(tm
     sources, problems = read_directory(tmp_path)
     assert [source.file for source in sources] == ["z/a.yaml"]
     assert [problem.render() for problem in problems] == [
-        "b:1:1  symlink-loop\n"
-        "The link `b` leads to `z`, which is read already. Remove the link.\n"
-        "See docs/problems.md#symlink-loop"
+        (
+            "b:1:1  symlink-loop\n"
+            "The link `b` leads to `z`, which is read already. Remove the link.\n"
+            "See docs/problems.md#symlink-loop"
+        )
     ]
 
 
 def test_a_link_to_nothing_is_told(tmp_path):
     (tmp_path / "a.yaml").symlink_to("missing")
     assert [problem.render() for problem in read_directory(tmp_path)[1]] == [
-        "a.yaml:1:1  unreadable\n"
-        "`a.yaml` cannot be read: it is a link to nothing.\n"
-        "See docs/problems.md#unreadable"
+        (
+            "a.yaml:1:1  unreadable\n"
+            "`a.yaml` cannot be read: it is a link to nothing.\n"
+            "See docs/problems.md#unreadable"
+        )
     ]
 
 
@@ -171,8 +175,7 @@ def test_a_pipe_with_the_name_of_a_rule_file_is_told_and_not_waited_for(tmp_path
 
 
 def test_a_name_that_is_no_text_is_told(tmp_path):
-    with open(os.fsencode(tmp_path) + b"/\xff.yaml", "wb") as file:
-        file.write(b"a: 1")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml")).write_bytes(b"a: 1")
     problems = read_directory(tmp_path)[1]
     assert [problem.code for problem in problems] == ["unreadable"]
     problems[0].render().encode()
@@ -197,9 +200,11 @@ def test_what_the_system_refuses_is_told_with_the_reason_if_it_is_known(tmp_path
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert [
-        f"{tmp_path}:1:1  unreadable\n"
-        f"`{tmp_path}` cannot be read: you have no right to read it.\n"
-        "See docs/problems.md#unreadable"
+        (
+            f"{tmp_path}:1:1  unreadable\n"
+            f"`{tmp_path}` cannot be read: you have no right to read it.\n"
+            "See docs/problems.md#unreadable"
+        )
     ] == [problem.render() for problem in read_directory(tmp_path)[1]]
 
 

@@ -38,7 +38,7 @@ def test_valid_json_reads_as_the_standard_library_reads_it(value, ascii_only, in
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [
+    (
         ("true", True),
         ("false", False),
         ("null", None),
@@ -46,7 +46,7 @@ def test_valid_json_reads_as_the_standard_library_reads_it(value, ascii_only, in
         ("-0.5", -0.5),
         ("1e3", 1000.0),
         ('"no"', "no"),
-    ],
+    ),
 )
 def test_a_json_value_keeps_its_type(text, value):
     root, _ = read_text(f'\n {{"a": {text}}}', "f.json")
@@ -147,8 +147,10 @@ FAULTS = [
         '{"a": ' + "[" * 50 + "]" * 50 + "}",
         "too-deep",
         56,
-        "Here lists and groups stand inside each other more than 50 deep. A rule or facts file is much flatter: look for "
-        "a bracket too many.",
+        (
+            "Here lists and groups stand inside each other more than 50 deep. A rule or facts file is much flatter: look for "
+            "a bracket too many."
+        ),
     ),
 ]
 

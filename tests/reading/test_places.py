@@ -37,12 +37,12 @@ def value_of(text: str, key: str = "when") -> Scalar:
     root, problems = read_text(text, "f.yaml")
     assert problems == []
     assert isinstance(root, Mapping)
-    found = dict((name.value, node) for name, node in root.entries)[key]
+    found = {name.value: node for name, node in root.entries}[key]
     assert isinstance(found, Scalar)
     return found
 
 
-@pytest.mark.parametrize("style", ["plain", "'", '"', "|", ">"])
+@pytest.mark.parametrize("style", ("plain", "'", '"', "|", ">"))
 @given(data=st.data())
 def test_every_character_that_is_no_blank_stands_where_its_place_says(style, data):
     text = data.draw(written(style))
@@ -55,7 +55,7 @@ def test_every_character_that_is_no_blank_stands_where_its_place_says(style, dat
             assert character == place.text[place.column - 1]
 
 
-@pytest.mark.parametrize("style", ["plain", "'", '"', "|", ">"])
+@pytest.mark.parametrize("style", ("plain", "'", '"', "|", ">"))
 @given(data=st.data())
 def test_a_word_is_underlined_as_a_whole(style, data):
     text = data.draw(written(style))
@@ -123,7 +123,7 @@ def test_an_empty_value_stands_behind_its_colon():
 
 @pytest.mark.parametrize(
     ("text", "column", "width"),
-    [
+    (
         ("when: a is high # note\n", 7, 9),
         ("when: a is\n  high\n", 7, 4),
         ("when: 'a is'\n", 7, 6),
@@ -132,7 +132,7 @@ def test_an_empty_value_stands_behind_its_colon():
         ('{"when": "a"}', 10, 3),
         ('{"when": -12.5}', 10, 5),
         ('{"when": null}', 10, 4),
-    ],
+    ),
 )
 def test_a_scalar_is_underlined_as_far_as_its_first_line_goes(text, column, width):
     place = value_of(text).place

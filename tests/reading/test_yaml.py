@@ -6,7 +6,7 @@ import pytest
 
 from husaca_rules.reading import Mapping, Node, Scalar, Sequence, plain, read_text
 
-LOADERS = pytest.mark.parametrize("c_loader", [True, False], ids=["C", "Python"])
+LOADERS = pytest.mark.parametrize("c_loader", (True, False), ids=["C", "Python"])
 
 
 def scalar_of(text: str) -> Scalar:
@@ -19,18 +19,18 @@ def scalar_of(text: str) -> Scalar:
 
 
 @pytest.mark.parametrize(
-    "text", ["no", "on", "yes", "1_000", "0x10", "1.0", "2024-01-01", "01", "1e3", ".inf"]
+    "text", ("no", "on", "yes", "1_000", "0x10", "1.0", "2024-01-01", "01", "1e3", ".inf")
 )
 def test_a_value_without_quotes_stays_the_text_that_its_author_wrote(text):
     assert text == scalar_of(f"a: {text}\n").raw
 
 
-@pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
+@pytest.mark.parametrize("text", ("", "~", "null", "Null", "NULL"))
 def test_nothing_and_null_without_quotes_are_no_value(text):
     assert scalar_of(f"a: {text}\n").raw is None
 
 
-@pytest.mark.parametrize("text", ["''", '""', "'~'", '"null"', "nULL", ">\n  null\n"])
+@pytest.mark.parametrize("text", ("''", '""', "'~'", '"null"', "nULL", ">\n  null\n"))
 def test_null_in_quotes_or_otherwise_spelt_is_text(text):
     scalar = scalar_of(f"a: {text}\n")
     assert scalar.value == scalar.raw
@@ -38,13 +38,13 @@ def test_null_in_quotes_or_otherwise_spelt_is_text(text):
 
 @pytest.mark.parametrize(
     ("text", "style", "value"),
-    [
+    (
         ("b c", "plain", "b c"),
         ("'b ''c'''", "single", "b 'c'"),
         ('"b\\tc"', "double", "b\tc"),
         (">-\n  b\n  c\n", "folded", "b c"),
         ("|\n  b\n  c\n", "literal", "b\nc\n"),
-    ],
+    ),
 )
 def test_a_scalar_knows_how_it_was_written(text, style, value):
     scalar = scalar_of(f"a: {text}\n")
@@ -163,7 +163,7 @@ def test_of_a_key_that_stands_twice_the_first_is_kept_and_the_second_is_told():
     )
 
 
-@pytest.mark.parametrize("text", ["a: &x 1\nb: *x\n", "<<: {a: 1}\n", "? [a]\n: 1\nb: 2\n", "a: 'b\n"])
+@pytest.mark.parametrize("text", ("a: &x 1\nb: *x\n", "<<: {a: 1}\n", "? [a]\n: 1\nb: 2\n", "a: 'b\n"))
 def test_a_file_that_lacks_what_its_author_wrote_gives_no_nodes(text):
     assert read_text(text, "f.yaml")[0] is None
 
@@ -201,7 +201,7 @@ def test_bytes_that_are_no_utf8_are_told_with_line_and_column():
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252"])
+@pytest.mark.parametrize("encoding", ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252"))
 def test_other_encodings_are_refused(encoding):
     root, problems = read_text("a: é\n".encode(encoding), "f.yaml")
     assert root is None
@@ -213,3 +213,13 @@ def test_a_file_of_more_than_five_megabytes_is_not_read():
     assert root is None
     assert [problem.code for problem in problems] == ["too-large"]
     assert [problem.code for problem in read_text(b"#" * 5_000_000, "f.yaml")[1]] == ["empty-file"]
+
+
+@pytest.mark.parametrize(
+    "text", ("a: 1\n" * 300, "a: [" + "!x 1, " * 300 + "]", "{" + '"a": 1, ' * 300 + '"b": NaN}')
+)
+def test_after_two_hundred_problems_the_others_are_not_told(text):
+    root, problems = read_text(text, "f.yaml")
+    assert root is None
+    assert len(problems) == 201
+    assert problems[-1].code == "too-many-problems"

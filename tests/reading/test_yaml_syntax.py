@@ -15,6 +15,9 @@ NO_COLON = (
 )
 OPEN_QUOTE = "The quote that opens here is never closed. Add the closing quote."
 COMMA = "A comma or a closing bracket is missing before this."
+HARD_SPACE = (
+    "What follows this `:` is a no-break space, which looks like a space and is none. Type a space instead."
+)
 NO_BREAK_SPACE = " This line holds a no-break space, which looks like a space and is none."
 
 
@@ -67,7 +70,9 @@ SLIPS = [
     ("a: 1\ntitle:foo\nb: 2", 2, 6, 1, "A space is missing after this `:`."),
     ("title\nb: 1", 1, 1, 5, NO_COLON),
     ("a: 1\nfoo bar \nb: 2", 2, 1, 7, NO_COLON),
-    ("a: 1\nb:\u00a0c\nd: e", 2, 1, 4, NO_COLON + NO_BREAK_SPACE),
+    ("a: 1\nb:\u00a0c\nd: e", 2, 2, 1, HARD_SPACE),
+    ("b:\u00a0c", 1, 2, 1, HARD_SPACE),
+    ("a: 1\nb\u00a0c\nd: e", 2, 1, 3, NO_COLON + NO_BREAK_SPACE),
     (": b", 1, 1, 1, "A name is missing before this `:`."),
     ('a: "x', 1, 4, 1, OPEN_QUOTE),
     ("a: 'x\nb: 1\n", 1, 4, 1, OPEN_QUOTE),
@@ -101,12 +106,12 @@ SLIPS = [
         "A list cannot begin in the middle of a line. Put each `- ` on a line of its own, or write [one, two].",
     ),
     (r'a: "C:\qux"', 1, 7, 2, no_escape(r"\q")),
-    (r'a: "\xzz"', 1, 5, 3, no_escape(r"\x")),
+    (r'a: "\xzz"', 1, 5, 2, no_escape(r"\x")),
     (r'a: "\U00110000"', 1, 5, 2, no_escape(r"\U")),
 ]
 
 
-@pytest.mark.parametrize("c_loader", [True, False], ids=["C", "Python"])
+@pytest.mark.parametrize("c_loader", (True, False), ids=["C", "Python"])
 @pytest.mark.parametrize(("text", "line", "column", "width", "sentence"), SLIPS, ids=repr)
 def test_a_slip_is_told_in_one_sentence_at_the_place_to_mend(text, line, column, width, sentence, c_loader):
     root, problems = read_text(text, "f.yaml", c_loader=c_loader)

@@ -12,12 +12,12 @@ from husaca_rules.diagnosis.estimate import scores_of
 from husaca_rules.diagnosis.explain import state_of
 from husaca_rules.diagnosis.light import light_of
 from husaca_rules.diagnosis.remedies import judge
-from husaca_rules.diagnosis.results import Finding, OpenFact, Provenance, Results
 from husaca_rules.diagnosis.repair import is_known
+from husaca_rules.diagnosis.results import Finding, OpenFact, Provenance, Results
 from husaca_rules.evaluate.compile import program_of
 from husaca_rules.facts.knowledge import Knowledge
 from husaca_rules.language.rules import Kind, RuleSet, State
-from husaca_rules.version import VERSION
+from husaca_rules.version import __version__
 
 _PLANNED = "planned"
 
@@ -41,7 +41,8 @@ def results_of(settled: Settled) -> Results:
     """Everything that follows from settled values."""
     rules = settled.rules
     findings = tuple(
-        Finding(each.id, settled.state(each.id), each.kind, each.area, each.title) for each in rules.findings.values()
+        Finding(each.id, settled.state(each.id), each.kind, each.area, each.title)
+        for each in rules.findings.values()
     )
     states = {finding.id: finding.state for finding in findings}
     kinds = {finding.id: finding.kind for finding in findings}
@@ -49,7 +50,7 @@ def results_of(settled: Settled) -> Results:
     causes = read_causes(states, kinds, links)
     scores = scores_of(rules, settled.lo, settled.hi)
     return Results(
-        provenance=Provenance(rules.name, rules.version, rules.digest, VERSION),
+        provenance=Provenance(rules.name, rules.version, rules.digest, __version__),
         facts=settled.knowledge.given,
         organisation=settled.knowledge.organisation,
         scores=scores,

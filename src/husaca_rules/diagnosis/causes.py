@@ -198,7 +198,8 @@ def _smallest_covers(rows: set[int]) -> tuple[list[int], bool]:
     """All smallest sets of bits that meet every row, and whether the search came to its end.
 
     The search tries one size after the other, so that what it finds is a smallest set even if it is ended early. It
-    branches on the bits of a shortest row; a branch leaves out the bits of those before it, so no set is met twice.
+    branches on the bits of a shortest row; a branch leaves out the bits of those before it, so no set is met twice. A
+    row left without bits has no branches, which ends what cannot be completed.
     """
     # A row that contains another is met whenever the other is. What lies downstream goes this way.
     needed = sorted(row for row in rows if not any(other != row and other & row == other for other in rows))
@@ -214,14 +215,12 @@ def _smallest_covers(rows: set[int]) -> tuple[list[int], bool]:
             unmet, chosen, left = ahead.pop()
             if not unmet:
                 found.append(chosen)
-            elif all(unmet) and _least_size(unmet) <= left:
+            elif _least_size(unmet) <= left:
                 tried = 0
-                branches = []
                 for one in _bits(min(unmet, key=int.bit_count)):
                     still_unmet = [row & ~tried for row in unmet if not row & one]
-                    branches.append((still_unmet, chosen | one, left - 1))
+                    ahead.append((still_unmet, chosen | one, left - 1))
                     tried |= one
-                ahead += reversed(branches)
         if found:
             return found, True
         size += 1

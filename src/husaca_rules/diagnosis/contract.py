@@ -29,14 +29,21 @@ def to_dict(results: Results) -> dict[str, object]:
         "organisation": dict(results.organisation),
         "facts": dict(results.facts),
         "scores": {score.id: _score(score) for score in results.scores},
-        "light": results.light and {"hex": [*results.light.hex], "archetypes": [*results.light.archetypes]},
+        "light": None if results.light is None else {"hex": [*results.light.hex], "archetypes": [*results.light.archetypes]},
         "findings": {finding.id: _finding(finding) for finding in results.findings},
         "root_causes": [
-            {"id": each.id, "deepest": each.deepest, "explains": [*each.explains], "open_causes": [*each.open_causes]}
+            {
+                "id": each.id,
+                "deepest": each.deepest,
+                "explains": [*each.explains],
+                "open_causes": [*each.open_causes],
+            }
             for each in results.causes.root_causes
         ],
         "symptoms": [{"id": each.id, "causes": [*each.causes]} for each in results.causes.symptoms],
-        "unexplained": [{"id": each.id, "open_causes": [*each.open_causes]} for each in results.causes.unexplained],
+        "unexplained": [
+            {"id": each.id, "open_causes": [*each.open_causes]} for each in results.causes.unexplained
+        ],
         "standing_causes": [*results.causes.standing],
         "covers": [[*cover] for cover in results.causes.covers],
         "covers_cut": results.causes.covers_cut,
@@ -48,7 +55,7 @@ def to_dict(results: Results) -> dict[str, object]:
 
 def from_dict(data: Mapping[str, Any]) -> Results:
     """Results back from plain data. Raises HusacaError when the data is no diagnosis of this format."""
-    if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+    if data.get("format") != FORMAT:
         raise HusacaError(f"This is no diagnosis of format {FORMAT}.")
     try:
         return _results(data)

@@ -176,7 +176,9 @@ class Diagnosis:
 
     def _known(self, id_: str) -> Settled:
         if self._settled is None:
-            raise HusacaError("This diagnosis was restored without its rules; pass them: from_dict(data, rules=…).")
+            raise HusacaError(
+                "This diagnosis was restored without its rules; pass them: from_dict(data, rules=…)."
+            )
         names = [*self._settled.rules.findings, *self._settled.rules.scores]
         if id_ not in names:
             raise UnknownName(id_, "finding or score", nearest(id_, names))
@@ -190,7 +192,9 @@ class Diagnosis:
         <State.EXCLUDED: 'excluded'>
         """
         if self._settled is None or self.engine is None:
-            raise HusacaError("This diagnosis was restored without its rules; pass them: from_dict(data, rules=…).")
+            raise HusacaError(
+                "This diagnosis was restored without its rules; pass them: from_dict(data, rules=…)."
+            )
         known = self._settled.knowledge
         places = {(name,): place for name, place in known.places.items() if name not in facts}
         changed = Facts({**known.given, **facts}, known.organisation, places)
@@ -214,7 +218,9 @@ class Diagnosis:
         if rules is None:
             return cls(None, None, restored=results)
         if rules.digest != results.provenance.sha256:
-            raise HusacaError("These are not the rules that the diagnosis was made with: their digests differ.")
+            raise HusacaError(
+                "These are not the rules that the diagnosis was made with: their digests differ."
+            )
         again = diagnose(Facts(dict(results.facts), results.organisation), rules=rules, engine="direct")
         return cls(rules, "experta", again._settled, restored=results)
 

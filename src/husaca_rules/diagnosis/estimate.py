@@ -13,7 +13,7 @@ from attrs import frozen
 
 from husaca_rules.diagnosis.results import Score
 from husaca_rules.evaluate.compile import program_of
-from husaca_rules.evaluate.scoring import Contribution, contributions
+from husaca_rules.evaluate.program import Contribution
 from husaca_rules.facts.scale import Interval, Scale
 from husaca_rules.language.rules import RuleSet, ScoreRule
 
@@ -36,11 +36,12 @@ class _Settled:
 
 def scores_of(rules: RuleSet, lo: Sequence[float], hi: Sequence[float]) -> tuple[Score, ...]:
     """Every score as a result, in the order of ids."""
-    layout = program_of(rules).layout
-    settled = {
-        score.id: _settle(contributions(rules, score, layout), lo, hi) for score in rules.scores.values()
-    }
-    return tuple(_score(score, settled, lo[layout[score.id]], hi[layout[score.id]]) for score in rules.scores.values())
+    program = program_of(rules)
+    layout = program.layout
+    settled = {id_: _settle(given, lo, hi) for id_, given in program.contributions.items()}
+    return tuple(
+        _score(score, settled, lo[layout[score.id]], hi[layout[score.id]]) for score in rules.scores.values()
+    )
 
 
 def _settle(given: Sequence[Contribution], lo: Sequence[float], hi: Sequence[float]) -> _Settled:

@@ -15,7 +15,6 @@ from attrs import field, frozen
 from husaca_rules.errors import Place
 from husaca_rules.evaluate.compile import program_of
 from husaca_rules.evaluate.meaning import Meaning, compiled
-from husaca_rules.evaluate.scoring import contributions
 from husaca_rules.facts.formula import names_in
 from husaca_rules.facts.knowledge import Knowledge
 from husaca_rules.facts.scale import Interval
@@ -49,21 +48,30 @@ class Reason:
 class Explainer:
     """Explains findings and scores of one diagnosis; what was explained once is kept."""
 
-    def __init__(self, rules: RuleSet, knowledge: Knowledge, lo: Sequence[float], hi: Sequence[float]) -> None:
+    def __init__(
+        self, rules: RuleSet, knowledge: Knowledge, lo: Sequence[float], hi: Sequence[float]
+    ) -> None:
         self.rules = rules
         self.knowledge = knowledge
         self.lo, self.hi = lo, hi
         self.layout = program_of(rules).layout
         self._kept: dict[str, Reason] = {}
         program = program_of(rules)
+        self._contributions = program.contributions
         self._meaning = Meaning(program.layout, program.ranges_lo, program.ranges_hi)
-        self._inputs_of_split = {name: split.facts for split in rules.vocabulary.splits for name in split.facts}
+        self._inputs_of_split = {
+            name: split.facts for split in rules.vocabulary.splits for name in split.facts
+        }
 
     def explain(self, id_: str) -> Reason:
         """The reason of a finding, a score or a fact."""
         if id_ not in self._kept:
             explain: Callable[[str], Reason] = (
-                self._finding if id_ in self.rules.findings else self._score if id_ in self.rules.scores else self._fact
+                self._finding
+                if id_ in self.rules.findings
+                else self._score
+                if id_ in self.rules.scores
+                else self._fact
             )
             self._kept[id_] = explain(id_)
         return self._kept[id_]
@@ -76,7 +84,9 @@ class Explainer:
         state = self._state(id_)
         ways = [self._rule(rule) for rule in self.rules.rules_for[id_]]
         parts = _deciding(ways, state, any_of=True)
-        return Reason("finding", id_, state, parts=parts, facts=_facts(parts), place=self.rules.findings[id_].place)
+        return Reason(
+            "finding", id_, state, parts=parts, facts=_facts(parts), place=self.rules.findings[id_].place
+        )
 
     def _rule(self, rule: Rule) -> Reason:
         parts = (self._condition(rule.when),)
@@ -88,7 +98,9 @@ class Explainer:
             case Leaf(text, names):
                 parts = tuple(self.explain(name) for name in names)
                 state = self._truth(condition)
-                return Reason("condition", "", state, text, parts=parts, facts=_facts(parts), place=condition.place)
+                return Reason(
+                    "condition", "", state, text, parts=parts, facts=_facts(parts), place=condition.place
+                )
             case Not(part):
                 inner = self._condition(part)
                 return Reason("not", state=_opposite(inner.state), parts=(inner,), facts=inner.facts)
@@ -121,7 +133,7 @@ class Explainer:
     def _score(self, id_: str) -> Reason:
         slot = self.layout[id_]
         parts = []
-        for each in contributions(self.rules, self.rules.scores[id_], self.layout):
+        for each in self._contributions[id_]:
             least, most = each.points(self.lo, self.hi)
             if (least, most) == (each.lowest, each.highest):
                 continue  # nothing is known of it, so it decided nothing
@@ -156,7 +168,14 @@ class Explainer:
         told = others if fact.formula is not None else tuple(name for name in others if name in given)
         parts = tuple(self.explain(name) if fact.formula is not None else self._told(name) for name in told)
         own = frozenset({id_} if id_ in given else ())
-        return Reason("fact", id_, value=value, parts=parts, facts=own | _facts(parts), place=self.knowledge.places.get(id_))
+        return Reason(
+            "fact",
+            id_,
+            value=value,
+            parts=parts,
+            facts=own | _facts(parts),
+            place=self.knowledge.places.get(id_),
+        )
 
     def _told(self, id_: str) -> Reason:
         place = self.knowledge.places.get(id_)
@@ -169,7 +188,9 @@ def state_of(low: float, high: float) -> State:
 
 
 def _opposite(state: State | None) -> State:
-    return {State.HOLDS: State.EXCLUDED, State.EXCLUDED: State.HOLDS}.get(state or State.UNDETERMINED, State.UNDETERMINED)
+    return {State.HOLDS: State.EXCLUDED, State.EXCLUDED: State.HOLDS}.get(
+        state or State.UNDETERMINED, State.UNDETERMINED
+    )
 
 
 def _deciding(reasons: Sequence[Reason], state: State, *, any_of: bool) -> tuple[Reason, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from husaca_rules.diagnosis.results import Finding, Light, Score
-from husaca_rules.language.rules import Kind, RuleSet
+from husaca_rules.language.rules import Channel, Kind, RuleSet
 
+CHANNELS: tuple[Channel, ...] = ("r", "g", "b")
 _FULL = 255
 
 
@@ -32,5 +33,5 @@ def possible_archetypes(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(finding.id for finding in archetypes if not finding.excluded)
 
 
-def _hex(intensity: Mapping[str | None, float]) -> str:
-    return "#" + "".join(f"{round(_FULL * intensity.get(channel, 0.0)):02x}" for channel in "rgb")
+def _hex(intensity: Mapping[Channel | None, float]) -> str:
+    return "#" + "".join(f"{round(_FULL * intensity.get(channel, 0.0)):02x}" for channel in CHANNELS)

@@ -52,7 +52,11 @@ def blockers(reason: Reason) -> tuple[Reason, ...]:
     found: dict[Reason, None] = {}
 
     def visit(each: Reason) -> None:
-        inner = [part for part in each.parts if part.what in ("finding", "score")] if each.what == "condition" else each.parts
+        inner = (
+            [part for part in each.parts if part.what in ("finding", "score")]
+            if each.what == "condition"
+            else each.parts
+        )
         if each.what == "condition" and not any(part.what == "finding" for part in inner):
             found.setdefault(each)
             return
@@ -76,8 +80,13 @@ def repairs(
     for size in range(1, MOST_FACTS + 1):
         found = []
         for names in combinations(choices, size):
-            working = [each for each in product(*(choices[name] for name in names)) if search.works(names, each)]
-            found += [_repair(rules, knowledge, names, group) for group in _grouped(working, [choices[name] for name in names])]
+            working = [
+                each for each in product(*(choices[name] for name in names)) if search.works(names, each)
+            ]
+            found += [
+                _repair(rules, knowledge, names, group)
+                for group in _grouped(working, [choices[name] for name in names])
+            ]
             if search.left <= 0:
                 return tuple(found), False
         if found:
@@ -98,7 +107,10 @@ class _Search:
         if self.left <= 0:
             return False
         self.left -= 1
-        values = {**self.knowledge.given, **{name: as_given(each) for name, each in zip(names, options, strict=True)}}
+        values = {
+            **self.knowledge.given,
+            **{name: as_given(each) for name, each in zip(names, options, strict=True)},
+        }
         try:
             known = understand(self.rules.vocabulary, Facts(values))
         except FactError:
@@ -217,8 +229,8 @@ def _grouped(
     alike: dict[tuple[Option, ...], list[Option]] = {}
     for first, group in seconds.items():
         alike.setdefault(_joined(group, choices[1]), []).append(first)
-    for group, firsts in alike.items():
-        yield _joined(firsts, choices[0]), group
+    for together, firsts in alike.items():
+        yield _joined(firsts, choices[0]), together
 
 
 def _joined(options: Sequence[Option], choices: Sequence[Option]) -> tuple[Option, ...]:
@@ -236,7 +248,9 @@ def _joined(options: Sequence[Option], choices: Sequence[Option]) -> tuple[Optio
     return tuple(joined)
 
 
-def _repair(rules: RuleSet, knowledge: Knowledge, names: Sequence[str], group: Sequence[tuple[Option, ...]]) -> Repair:
+def _repair(
+    rules: RuleSet, knowledge: Knowledge, names: Sequence[str], group: Sequence[tuple[Option, ...]]
+) -> Repair:
     steps = []
     for name, options in zip(names, group, strict=True):
         known = is_known(rules, rules.facts[name], knowledge)

@@ -63,7 +63,9 @@ class Session:
         told = as_facts({} if facts is None else facts)
         values = {**self.facts, **told.values, **more}
         organisation = {**self._diagnosis.organisation, **told.organisation}
-        self._diagnosis = diagnose(Facts(values, organisation, told.places), rules=self._rules, engine=self._engine)
+        self._diagnosis = diagnose(
+            Facts(values, organisation, told.places), rules=self._rules, engine=self._engine
+        )
 
     def forget(self, *names: str) -> None:
         """Take facts back. Raises UnknownName for a name that the vocabulary does not have; then nothing has changed."""

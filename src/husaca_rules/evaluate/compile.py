@@ -29,7 +29,10 @@ def _compile(rules: RuleSet) -> Program:
     low, high = map(list, rules.vocabulary.unknown)
     layout = dict(rules.vocabulary.layout)
     inferred = [*(f"rule:{rule}" for rule in rules.rules), *rules.findings]
-    for key, most in (*((name, 1) for name in inferred), *((score.id, score.full) for score in rules.scores.values())):
+    for key, most in (
+        *((name, 1) for name in inferred),
+        *((score.id, score.full) for score in rules.scores.values()),
+    ):
         layout[key] = len(layout)
         low.append(0)
         high.append(most)
@@ -52,14 +55,22 @@ def _compile(rules: RuleSet) -> Program:
                 rule.place,
             )
         )
+    given = {id_: contributions(rules, score, layout) for id_, score in rules.scores.items()}
     scores = []
     for id_ in sorted(rules.scores, key=order):
         score = rules.scores[id_]
-        given = contributions(rules, score, layout)
-        reads = [key for each in given for key in (rules.facts[each.source].keys if each.source in rules.facts else (each.source,))]
+        reads = [
+            key
+            for each in given[id_]
+            for key in (rules.facts[each.source].keys if each.source in rules.facts else (each.source,))
+        ]
         scores.append(
             CompiledScore(
-                id_, layout[id_], rules.strata[id_], reckoner(given, score.full), frozenset(layout[key] for key in reads)
+                id_,
+                layout[id_],
+                rules.strata[id_],
+                reckoner(given[id_], score.full),
+                frozenset(layout[key] for key in reads),
             )
         )
     return Program(
@@ -68,6 +79,7 @@ def _compile(rules: RuleSet) -> Program:
         ranges_hi=tuple(high),
         rules=tuple(compiled_rules),
         scores=tuple(scores),
-        strata=max((step.stratum for step in (*compiled_rules, *scores)), default=0),
+        strata=max(rules.strata.values(), default=0),
         inferred=tuple(layout[key] for key in inferred),
+        contributions=given,
     )

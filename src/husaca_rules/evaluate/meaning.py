@@ -41,7 +41,9 @@ class Meaning:
         match condition:
             case Within(key, low, high):
                 slot = self.layout[key]
-                tests = [f"{low!r} <= lo[{slot}]"] * (low > self.low[slot]) + [f"hi[{slot}] <= {high!r}"] * (high < self.high[slot])
+                tests = [f"{low!r} <= lo[{slot}]"] * (low > self.low[slot]) + [f"hi[{slot}] <= {high!r}"] * (
+                    high < self.high[slot]
+                )
                 return " and ".join(tests) or "True"
             case Compare(left, comparator, right):
                 return self._surely(left, comparator, right)
@@ -61,7 +63,9 @@ class Meaning:
         match condition:
             case Within(key, low, high):
                 slot = self.layout[key]
-                tests = [f"{low!r} <= hi[{slot}]"] * (low > self.low[slot]) + [f"lo[{slot}] <= {high!r}"] * (high < self.high[slot])
+                tests = [f"{low!r} <= hi[{slot}]"] * (low > self.low[slot]) + [f"lo[{slot}] <= {high!r}"] * (
+                    high < self.high[slot]
+                )
                 return " and ".join(tests) or "True"
             case Compare(left, comparator, right):
                 return f"not ({self._surely(left, _OPPOSITE[comparator], right)})"
@@ -86,7 +90,9 @@ class Meaning:
             case "==":
                 return f"{self._least(left)} == {self._most(left)} == {self._least(right)} == {self._most(right)}"
             case "!=":
-                return f"{self._most(left)} < {self._least(right)} or {self._most(right)} < {self._least(left)}"
+                return (
+                    f"{self._most(left)} < {self._least(right)} or {self._most(right)} < {self._least(left)}"
+                )
 
     def _least(self, side: Linear) -> str:
         return self._sum(side, "lo", "hi", "low_end")
@@ -95,7 +101,10 @@ class Meaning:
         return self._sum(side, "hi", "lo", "high_end")
 
     def _sum(self, side: Linear, rising: str, falling: str, guard: str) -> str:
-        terms = [f"{factor!r} * {rising if factor > 0 else falling}[{self.layout[key]}]" for key, factor in side.terms]
+        terms = [
+            f"{factor!r} * {rising if factor > 0 else falling}[{self.layout[key]}]"
+            for key, factor in side.terms
+        ]
         if not terms:
             return repr(side.constant)
         if side.terms == ((side.terms[0][0], 1.0),) and side.constant == 0:
@@ -105,7 +114,14 @@ class Meaning:
         return f"{guard}({' + '.join([*terms, *constant])})"
 
 
-_OPPOSITE: Mapping[Comparator, Comparator] = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
+_OPPOSITE: Mapping[Comparator, Comparator] = {
+    "<": ">=",
+    "<=": ">",
+    "==": "!=",
+    "!=": "==",
+    ">=": "<",
+    ">": "<=",
+}
 
 
 def low_end(total: float) -> float:
@@ -121,7 +137,14 @@ def high_end(total: float) -> float:
 def compiled(expression: str, place: Place | None) -> Bounds:
     """A function of `lo` and `hi`; a failure in it shows the author's file and line."""
     file, line = (place.file, place.line) if place else ("<rule>", 1)
-    names = {"__builtins__": {}, "bool": bool, "sum": sum, "low_end": low_end, "high_end": high_end, "inf": inf}
+    names = {
+        "__builtins__": {},
+        "bool": bool,
+        "sum": sum,
+        "low_end": low_end,
+        "high_end": high_end,
+        "inf": inf,
+    }
     code = compile("\n" * (line - 1) + f"lambda lo, hi: {expression}", file, "eval")
     function: Bounds = eval(code, names)  # noqa: S307 - made above from slots and numbers
     return function

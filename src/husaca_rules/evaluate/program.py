@@ -11,12 +11,26 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from husaca_rules.errors import Place
 
 Bounds = Callable[[Sequence[float], Sequence[float]], bool]
 Reckon = Callable[[Sequence[float], Sequence[float]], tuple[int, int]]
+
+
+@frozen
+class Contribution:
+    """What one signal or rule may give to a score.
+
+    `source` is a fact, or `rule:id`; `lowest` and `highest` are the ends over everything that can be known; `points`
+    gives the ends for what is known.
+    """
+
+    source: str
+    lowest: int
+    highest: int
+    points: Reckon
 
 
 @frozen
@@ -52,7 +66,8 @@ class Program:
     """All rules and scores in canonical order (stratum, then id), and the slots that they read and set.
 
     `ranges_lo` and `ranges_hi` are the full range of each slot, which is what "unknown" means. `inferred` are the slots
-    of rules and findings: they start at (0, 0) when an evaluation begins, scores at their full range.
+    of rules and findings: they start at (0, 0) when an evaluation begins, scores at their full range. `contributions` are
+    what makes up each score.
     """
 
     layout: Mapping[str, int]
@@ -62,6 +77,7 @@ class Program:
     scores: tuple[CompiledScore, ...]
     strata: int
     inferred: tuple[int, ...]
+    contributions: Mapping[str, tuple[Contribution, ...]] = field(factory=dict)
 
     def start(self, low: Sequence[float], high: Sequence[float]) -> tuple[list[float], list[float]]:
         """The two vectors before an evaluation, from the lower and upper values of the facts.

@@ -8,39 +8,25 @@ negative one the other way round. Contributions are added up and clamped once, a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from attrs import frozen
-
+from husaca_rules.evaluate.program import Contribution, Reckon
 from husaca_rules.facts.vocabulary import Fact
 from husaca_rules.language.rules import RuleSet, ScoreRule, Signal
 
 Vector = Sequence[float]
-Points = Callable[[Vector, Vector], tuple[int, int]]
-
-
-@frozen
-class Contribution:
-    """What one signal or rule may give to a score.
-
-    `source` is a fact, or `rule:id`; `lowest` and `highest` are the ends over everything that can be known; `points`
-    gives the ends for what is known.
-    """
-
-    source: str
-    lowest: int
-    highest: int
-    points: Points
 
 
 def contributions(rules: RuleSet, score: ScoreRule, layout: Mapping[str, int]) -> tuple[Contribution, ...]:
     """Everything that gives points to a score: its signals, then its rules, in the order of their ids."""
     signals = [_from_signal(signal, rules.facts[signal.fact], layout) for signal in score.signals]
-    scoring = [_from_rule(f"rule:{rule.id}", points, layout) for rule, points in rules.rules_scoring[score.id]]
+    scoring = [
+        _from_rule(f"rule:{rule.id}", points, layout) for rule, points in rules.rules_scoring[score.id]
+    ]
     return (*signals, *scoring)
 
 
-def reckoner(given: Sequence[Contribution], full: int) -> Points:
+def reckoner(given: Sequence[Contribution], full: int) -> Reckon:
     """A function that adds contributions up, clamped to 0 and `full`."""
     parts = tuple(contribution.points for contribution in given)
 
@@ -57,7 +43,9 @@ def reckoner(given: Sequence[Contribution], full: int) -> Points:
 
 def _from_signal(signal: Signal, fact: Fact, layout: Mapping[str, int]) -> Contribution:
     if fact.labelled:
-        points = _by_label([signal.points[label] for label in fact.labels], [layout[key] for key in fact.keys])
+        points = _by_label(
+            [signal.points[label] for label in fact.labels], [layout[key] for key in fact.keys]
+        )
     else:
         assert fact.scale is not None  # the loader refuses signals of facts without labels
         in_order = [signal.points[label] for label in fact.scale.labels]
@@ -65,7 +53,7 @@ def _from_signal(signal: Signal, fact: Fact, layout: Mapping[str, int]) -> Contr
     return Contribution(fact.id, min(signal.points.values()), max(signal.points.values()), points)
 
 
-def _by_position(in_order: Sequence[int], edges: Sequence[float], slot: int) -> Points:
+def _by_position(in_order: Sequence[int], edges: Sequence[float], slot: int) -> Reckon:
     # Every stretch of labels that may be left, worked out once.
     ends = [[(0, 0)] * len(in_order) for _ in in_order]
     for first in range(len(in_order)):
@@ -79,7 +67,7 @@ def _by_position(in_order: Sequence[int], edges: Sequence[float], slot: int) -> 
     return points
 
 
-def _by_label(in_order: Sequence[int], slots: Sequence[int]) -> Points:
+def _by_label(in_order: Sequence[int], slots: Sequence[int]) -> Reckon:
     def points(lo: Vector, hi: Vector) -> tuple[int, int]:
         sure = [each for each, slot in zip(in_order, slots, strict=True) if lo[slot] == 1]
         possible = sure or [each for each, slot in zip(in_order, slots, strict=True) if hi[slot] == 1]

@@ -11,8 +11,8 @@ import os
 from attrs import evolve
 
 from husaca_rules.errors import FactError, Place
-from husaca_rules.facts.problems import a_directory
 from husaca_rules.facts.knowledge import Facts, organisation_of
+from husaca_rules.facts.problems import a_directory
 from husaca_rules.reading import nodes, read_directory, read_text
 from husaca_rules.reading.nodes import Scalar
 

@@ -7,9 +7,10 @@ facts of its formula. All problems are raised together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from husaca_rules.errors import FactError, Place, Problem
 from husaca_rules.facts import problems
@@ -32,9 +33,9 @@ class Facts:
     `organisation` may hold `name`, `date` and `note`, which no rule reads. `places` tells where each part stood.
     """
 
-    values: Mapping[object, object]
+    values: Mapping[Any, object]
     organisation: Mapping[str, str] = field(factory=dict)
-    places: Mapping[tuple[object, ...], Place] = field(factory=dict, eq=False, repr=False)
+    places: Mapping[Any, Place] = field(factory=dict, eq=False, repr=False)
 
     def place(self, *path: object) -> Place | None:
         """Where the part at `path` stood, or the nearest part around it."""
@@ -67,13 +68,15 @@ def as_facts(facts: Mapping[str, object] | Facts) -> Facts:
     return Facts(values, organisation_of(values.pop("organisation", None), {}))
 
 
-def organisation_of(raw: object, places: Mapping[tuple[object, ...], Place]) -> dict[str, str]:
+def organisation_of(raw: object, places: Mapping[Any, Place]) -> dict[str, str]:
     """The three texts under `organisation`. Raises FactError."""
     if raw is None:
         return {}
     if not isinstance(raw, Mapping):
         raise FactError([evolve(problems.bad_organisation(str(raw)), place=places.get(("organisation",)))])
-    wrong = [key for key, text in raw.items() if key not in ("name", "date", "note") or not isinstance(text, str)]
+    wrong = [
+        key for key, text in raw.items() if key not in ("name", "date", "note") or not isinstance(text, str)
+    ]
     if wrong:
         raise FactError(
             [evolve(problems.bad_organisation(key), place=places.get(("organisation", key))) for key in wrong]
@@ -87,99 +90,111 @@ def understand(vocabulary: Vocabulary, facts: Mapping[str, object] | Facts) -> K
     Raises FactError with every problem at once, each naming the fact, the value and what is allowed.
     """
     facts = as_facts(facts)
-    known, given, found = _given(vocabulary, facts)
+    low, high = vocabulary.unknown
+    memory = _Memory(vocabulary, facts, [*low], [*high], vocabulary.slots)
+    found = memory.take_given()
     if not found:
-        for split in vocabulary.splits:
-            found += _narrow(vocabulary, split, known, facts)
+        found = [problem for split in vocabulary.splits if (problem := memory.narrow(split))]
     if not found:
-        for fact in vocabulary.derived:
-            found += _derive(fact, known, vocabulary, facts)
+        found = [problem for fact in vocabulary.derived if (problem := memory.derive(fact))]
     if found:
         raise FactError(found)
-    low, high = map(list, vocabulary.unknown)
-    for key, interval in known.items():
-        slot = vocabulary.layout[key]
-        low[slot], high[slot] = interval.low, interval.high
-    places = {name: place for name in given if (place := facts.places.get((name,)))}
-    return Knowledge(tuple(low), tuple(high), given, places, facts.organisation)
+    given = {name: memory.given[name] for name in sorted(memory.given)}
+    places = {name: place for name in given if (place := facts.places.get((name,)))} if facts.places else {}
+    return Knowledge(tuple(memory.low), tuple(memory.high), given, places, facts.organisation)
 
 
-def _given(
-    vocabulary: Vocabulary, facts: Facts
-) -> tuple[dict[str, Interval], dict[str, object], list[Problem]]:
-    known: dict[str, Interval] = {}
-    given: dict[str, object] = {}
-    found: list[Problem] = []
-    unknown = 0
-    for name, raw in facts.values.items():
+@define
+class _Memory:
+    """What is known while it is being worked out: the two vectors, and the facts given so far as understood."""
+
+    vocabulary: Vocabulary
+    facts: Facts
+    low: list[float]
+    high: list[float]
+    slots: Mapping[str, tuple[int, ...]]
+    given: dict[str, object] = Factory(dict)
+
+    def interval(self, name: str) -> Interval:
+        """What is known of a number."""
+        (slot,) = self.slots[name]
+        return Interval(self.low[slot], self.high[slot])
+
+    def know(self, name: str, intervals: Iterable[Interval]) -> None:
+        """Know a fact to lie in the intervals of its keys."""
+        for slot, interval in zip(self.slots[name], intervals, strict=True):
+            self.low[slot] = interval.low
+            self.high[slot] = interval.high
+
+    def take_given(self) -> list[Problem]:
+        """Take in every given fact."""
+        found: list[Problem] = []
+        unknown = 0
+        for name, raw in self.facts.values.items():
+            fact = self.vocabulary.facts.get(name) if isinstance(name, str) else None
+            if fact is not None:
+                try:
+                    understood = understand_value(self.vocabulary, fact, raw)
+                except Refused as refused:
+                    found.append(evolve(refused.problem, place=self.facts.place(name, *refused.path)))
+                    continue
+                if understood is not None:
+                    self.know(name, understood.intervals)
+                    self.given[name] = understood.value
+                continue
+            unknown += 1
+            found.append(evolve(self._unknown(name, search=unknown <= _NEAR_NAMES), place=self.facts.place(name)))
+        return found
+
+    def _unknown(self, name: object, *, search: bool) -> Problem:
         if not isinstance(name, str):
-            found.append(problems.not_a_name(name))
-            continue
-        fact = vocabulary.facts.get(name)
-        if fact is None:
-            if kind := vocabulary.inferred.get(name):
-                problem = problems.inferred_fact(name, kind)
-            else:
-                unknown += 1
-                problem = problems.unknown_fact(name, vocabulary.facts if unknown <= _NEAR_NAMES else ())
-            found.append(evolve(problem, place=facts.place(name)))
-            continue
-        try:
-            understood = understand_value(vocabulary, fact, raw)
-        except Refused as refused:
-            found.append(evolve(refused.problem, place=facts.place(name, *refused.path)))
-            continue
-        if understood is not None:
-            known.update(zip(fact.keys, understood.intervals, strict=True))
-            given[name] = understood.value
-    return known, {name: given[name] for name in sorted(given)}, found
+            return problems.not_a_name(name)
+        if kind := self.vocabulary.inferred.get(name):
+            return problems.inferred_fact(name, kind)
+        return problems.unknown_fact(name, self.vocabulary.facts if search else ())
 
+    def narrow(self, split: Split) -> Problem | None:
+        """Let the parts of a split bound each other: each is the total less what the others take."""
+        parts = [self.interval(name) for name in split.facts]
+        least, most = sum(part.low for part in parts), sum(part.high for part in parts)
+        if least > split.total + 1 or most < split.total - 1:
+            problem = problems.impossible_split(split.id, split.facts, split.total, least, most)
+            return evolve(problem, place=self._last_given(split.facts))
+        if least <= split.total <= most:  # else they are rounded parts, 33 and 33 and 33, and taken as given
+            for name, part in zip(split.facts, parts, strict=True):
+                low = max(part.low, split.total - (most - part.high))
+                high = min(part.high, split.total - (least - part.low))
+                self.know(name, [Interval(low, high)])
+        return None
 
-def _narrow(vocabulary: Vocabulary, split: Split, known: dict[str, Interval], facts: Facts) -> list[Problem]:
-    """Let the parts of a split bound each other: each is the total less what the others take."""
-    parts = [known.get(name, vocabulary.facts[name].range) for name in split.facts]
-    least, most = sum(part.low for part in parts), sum(part.high for part in parts)
-    if least > split.total + 1 or most < split.total - 1:
-        place = next((facts.place(name) for name in reversed(split.facts) if name in known), None)
-        return [
-            evolve(problems.impossible_split(split.id, split.facts, split.total, least, most), place=place)
-        ]
-    if least > split.total or most < split.total:
-        return []  # rounded parts, 33 and 33 and 33, are taken as given
-    for name, part in zip(split.facts, parts, strict=True):
-        low = max(part.low, split.total - (most - part.high))
-        high = min(part.high, split.total - (least - part.low))
-        known[name] = Interval(low, high)
-    return []
+    def derive(self, fact: Fact) -> Problem | None:
+        """Work out a derived fact; a value given for it wins, as long as its formula could have meant it."""
+        formula = fact.formula
+        assert formula is not None  # the vocabulary lists as derived what has a formula
+        read = tuple(dict.fromkeys(names_in(formula)))
+        reach = formula_interval(formula, {name: self.interval(name) for name in read})
+        if reach.high < fact.range.low or reach.low > fact.range.high:
+            problem = problems.formula_out_of_range(fact.id, formula_text(formula), reach.low, reach.high)
+            return evolve(problem, place=self._last_given(read))
+        reach = Interval(max(reach.low, fact.range.low), min(reach.high, fact.range.high))
+        if fact.id in self.given:
+            told = self.interval(fact.id)
+            if _beyond(told, reach):
+                value = problems.span(told.low, told.high)
+                text = formula_text(formula)
+                problem = problems.contradicts_formula(fact.id, text, reach.low, reach.high, value)
+                return evolve(problem, place=self.facts.place(fact.id))
+            # What was told, cut to what the formula allows; where they only nearly meet, the told end that is nearest.
+            low = min(max(told.low, reach.low), told.high)
+            reach = Interval(low, max(min(told.high, reach.high), low))
+        self.know(fact.id, [reach])
+        return None
 
-
-def _derive(fact: Fact, known: dict[str, Interval], vocabulary: Vocabulary, facts: Facts) -> list[Problem]:
-    """Work out a derived fact; a value given for it wins, as long as its formula could have meant it."""
-    assert fact.formula is not None
-    read = tuple(dict.fromkeys(names_in(fact.formula)))
-    inputs = {name: known.get(name, vocabulary.facts[name].range) for name in read}
-    reach = formula_interval(fact.formula, inputs)
-    text = formula_text(fact.formula)
-    if reach.high < fact.range.low or reach.low > fact.range.high:
-        place = next((facts.place(name) for name in reversed(read) if name in known), None)
-        return [evolve(problems.formula_out_of_range(fact.id, text, reach.low, reach.high), place=place)]
-    reach = Interval(max(reach.low, fact.range.low), min(reach.high, fact.range.high))
-    told = known.get(fact.id)
-    if told is None:
-        known[fact.id] = reach
-    elif _beyond(told, reach):
-        value = problems.number(told.low) if told.decided else f"{problems.number(told.low)}–{problems.number(told.high)}"
-        problem = problems.contradicts_formula(fact.id, text, reach.low, reach.high, value)
-        return [evolve(problem, place=facts.place(fact.id))]
-    else:
-        # What was told, cut to what the formula allows; where they only nearly meet, the told end that is nearest.
-        low = min(max(told.low, reach.low), told.high)
-        known[fact.id] = Interval(low, max(min(told.high, reach.high), low))
-    return []
+    def _last_given(self, names: Sequence[str]) -> Place | None:
+        return next((self.facts.place(name) for name in reversed(names) if name in self.given), None)
 
 
 def _beyond(told: Interval, reach: Interval) -> bool:
-    return (
-        told.high < reach.low - _TOLERANCE * abs(reach.low)
-        or told.low > reach.high + _TOLERANCE * abs(reach.high)
+    return told.high < reach.low - _TOLERANCE * abs(reach.low) or told.low > reach.high + _TOLERANCE * abs(
+        reach.high
     )

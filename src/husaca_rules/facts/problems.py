@@ -31,6 +31,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}".replace(",", "") if value == int_or_nan(value) else f"{value:.6g}"
 
 
+def span(low: float, high: float) -> str:
+    """An interval as people write it."""
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
 def int_or_nan(value: float) -> float:
     """The value if it is whole and of an ordinary size, else NaN."""
     return float(round(value)) if abs(value) < 1e15 else float("nan")
@@ -71,7 +76,9 @@ def unknown_label(name: str, value: object, labels: Sequence[str], near: str | N
     )
 
 
-def wrong_type(name: str, value: object, allowed: str, allowed_nl: str, suggestion: str | None = None) -> Problem:
+def wrong_type(
+    name: str, value: object, allowed: str, allowed_nl: str, suggestion: str | None = None
+) -> Problem:
     """A value of another kind than the fact takes."""
     what, what_nl = (
         ("a structure", "een structuur")
@@ -89,13 +96,17 @@ def wrong_type(name: str, value: object, allowed: str, allowed_nl: str, suggesti
     )
 
 
-def out_of_range(name: str, value: float, low: float, high: float, proportion: bool) -> Problem:
+def out_of_range(name: str, value: float, low: float, high: float, *, proportion: bool) -> Problem:
     """A number outside the fact's range; for a proportion, the percentage that was probably meant."""
     allowed, allowed_nl = _range(low, high)
     hint = hint_nl = ""
     if proportion and 1 < value <= 100:
-        hint = f" A share is written as a part of one: did you mean {number(value / 100)} or {number(value)}%?"
-        hint_nl = f" Schrijf een aandeel als deel van één: bedoelde u {number(value / 100)} of {number(value)}%?"
+        hint = (
+            f" A share is written as a part of one: did you mean {number(value / 100)} or {number(value)}%?"
+        )
+        hint_nl = (
+            f" Schrijf een aandeel als deel van één: bedoelde u {number(value / 100)} of {number(value)}%?"
+        )
     return Problem(
         "out-of-range",
         f"`{name}` lies between the limits {allowed}, and {number(value)} does not.{hint}",

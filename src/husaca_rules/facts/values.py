@@ -13,12 +13,10 @@ from decimal import Decimal
 from math import inf, isfinite
 from numbers import Real
 
-from attrs import frozen
-
 from husaca_rules.errors import Problem, nearest
 from husaca_rules.facts import problems
 from husaca_rules.facts.scale import Interval, Scale
-from husaca_rules.facts.vocabulary import Fact, Vocabulary
+from husaca_rules.facts.vocabulary import Fact, Understood, Vocabulary
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -26,18 +24,6 @@ _PERCENT = re.compile(r"([+-]?\d+([.,]\d+)?) ?%")
 _NOT_FINITE = {"nan", "inf", "infinity"}
 _TRUTHS = {"yes": "yes", "true": "yes", "ja": "yes", "no": "no", "false": "no", "nee": "no"}
 _LONGEST_NUMBER = 400  # digits of the largest float, and some; longer texts are no numbers that anybody means
-
-
-@frozen
-class Understood:
-    """What a value leaves possible: an interval for each key of the fact, and the value in its plain form.
-
-    `value` is what the JSON of a diagnosis shows: a number, a label, true or false, a list of labels, or a range
-    `{"from": …, "to": …}` in which an open end is left out.
-    """
-
-    intervals: tuple[Interval, ...]
-    value: object
 
 
 class Refused(Exception):
@@ -53,8 +39,21 @@ def understand_value(vocabulary: Vocabulary, fact: Fact, raw: object) -> Underst
     """What `raw` says of `fact`, or None when it says nothing (null). Raises Refused."""
     if raw is None:
         return None
-    if isinstance(raw, str) and not raw.strip():
-        raise Refused(problems.empty_value(fact.id))
+    if isinstance(raw, str):
+        # Words come again with every organisation, and there are only so many: each is understood once.
+        heard = vocabulary.heard[fact.id]
+        if raw in heard:
+            return heard[raw]
+        if not raw.strip():
+            raise Refused(problems.empty_value(fact.id))
+        if raw in vocabulary.spellings[fact.id] and fact.type != "set":
+            return heard.setdefault(raw, _understand(vocabulary, fact, raw))
+    elif isinstance(raw, float) and fact.type == "number":
+        return _point(fact, raw, raw)
+    return _understand(vocabulary, fact, raw)
+
+
+def _understand(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     match fact.type:
         case "set":
             return _set(vocabulary, fact, raw)
@@ -66,7 +65,11 @@ def understand_value(vocabulary: Vocabulary, fact: Fact, raw: object) -> Underst
 
 def _set(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     if not isinstance(raw, list | tuple | set | frozenset):
-        raise Refused(problems.wrong_type(fact.id, raw, "a list of labels, [ ] if none", "een lijst, [ ] als er geen zijn"))
+        raise Refused(
+            problems.wrong_type(
+                fact.id, raw, "a list of labels, [ ] if none", "een lijst, [ ] als er geen zijn"
+            )
+        )
     chosen: set[str] = set()
     for position, item in enumerate(raw):
         try:
@@ -91,8 +94,7 @@ def _truths(fact: Fact, chosen: set[str]) -> tuple[Interval, ...]:
 def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     """A number, a level or a truth: one interval."""
     if not isinstance(raw, Mapping):
-        interval = _point_or_band(vocabulary, fact, raw)
-        return Understood((interval,), _plain(fact, interval))
+        return _point_or_band(vocabulary, fact, raw)
     if fact.type == "truth" or not raw or not set(raw) <= {"from", "to"}:
         raise Refused(problems.bad_range(fact.id, raw))
     low, high = fact.range.low, fact.range.high
@@ -100,7 +102,7 @@ def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
         if raw.get(end) is None:
             continue
         try:
-            part = _point_or_band(vocabulary, fact, raw[end])
+            (part,) = _point_or_band(vocabulary, fact, raw[end]).intervals
         except Refused as refused:
             raise Refused(refused.problem, end) from None
         low, high = (part.low, high) if end == "from" else (low, part.high)
@@ -110,35 +112,35 @@ def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     return Understood((interval,), _plain(fact, interval))
 
 
-def _point_or_band(vocabulary: Vocabulary, fact: Fact, raw: object) -> Interval:
-    if fact.type == "number":
-        return _number_or_band(vocabulary, fact, raw)
-    scale = _scale(fact)
+def _point_or_band(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     if fact.type == "truth":
-        return scale.span(_truth(vocabulary, fact, raw))
-    return scale.span(_label(vocabulary, fact, raw, scale.labels))
+        label = _truth(vocabulary, fact, raw)
+    else:
+        if fact.type == "number" and (value := _number(fact, raw)) is not None:
+            return _point(fact, value, raw)
+        label = _label(vocabulary, fact, raw, _scale(fact).labels)
+    span = _scale(fact).span(label)
+    return Understood((span,), _plain(fact, span))
 
 
-def _number_or_band(vocabulary: Vocabulary, fact: Fact, raw: object) -> Interval:
-    value = _number(vocabulary, fact, raw)
-    if value is None:
-        return _scale(fact).span(_label(vocabulary, fact, raw, _scale(fact).labels))
+def _point(fact: Fact, value: float, raw: object) -> Understood:
+    """One number, if the fact can have it."""
     if not isfinite(value):
         raise Refused(problems.not_finite(fact.id, raw))
     if not fact.range.low <= value <= fact.range.high:
-        raise Refused(problems.out_of_range(fact.id, value, fact.range.low, fact.range.high, fact.proportion))
+        raise Refused(problems.out_of_range(fact.id, value, fact.range.low, fact.range.high, proportion=fact.proportion))
     if fact.whole and value != int(value):
         raise Refused(problems.not_whole(fact.id, value))
-    return Interval(value, value)
+    return Understood((Interval(value, value),), int(value) if fact.whole else value)
 
 
-def _number(vocabulary: Vocabulary, fact: Fact, raw: object) -> float | None:
+def _number(fact: Fact, raw: object) -> float | None:
     """A number, or None when the text is a word that may name a band. Raises Refused."""
     if isinstance(raw, float):
         return raw
-    if isinstance(raw, bool) or not isinstance(raw, str | Real | Decimal):
-        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
     if not isinstance(raw, str):
+        if isinstance(raw, bool) or not isinstance(raw, Real | Decimal):
+            raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
         try:
             return float(raw)
         except OverflowError:
@@ -206,5 +208,6 @@ def _end(fact: Fact, value: float) -> object:
 
 
 def _scale(fact: Fact) -> Scale:
-    assert fact.scale is not None  # a level and a truth have one, and a word for a number is only looked up with bands
+    # A level and a truth have one, and words for a number are only looked up when it has bands.
+    assert fact.scale is not None
     return fact.scale

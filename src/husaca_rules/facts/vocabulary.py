@@ -72,6 +72,18 @@ class Fact:
 
 
 @frozen
+class Understood:
+    """What a given value leaves possible of a fact: an interval for each of its keys, and the value in its plain form.
+
+    `value` is what the JSON of a diagnosis shows: a number, a label, true or false, a list of labels, or a range
+    `{"from": …, "to": …}` in which an open end is left out.
+    """
+
+    intervals: tuple[Interval, ...]
+    value: object
+
+
+@frozen
 class Split:
     """Facts whose whole points add up to `total`."""
 
@@ -92,11 +104,15 @@ class Vocabulary:
     splits: tuple[Split, ...]
     words: Mapping[str, Texts]
     inferred: Mapping[str, str]
-
     @cached_property
     def layout(self) -> Mapping[str, int]:
         """Key to slot, facts in the order of their ids."""
         return {key: slot for slot, (key, _) in enumerate(self._ranges())}
+
+    @cached_property
+    def slots(self) -> Mapping[str, tuple[int, ...]]:
+        """The slots of each fact, in the order of its keys."""
+        return {fact.id: tuple(self.layout[key] for key in fact.keys) for fact in self.facts.values()}
 
     @cached_property
     def unknown(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -108,6 +124,11 @@ class Vocabulary:
     def spellings(self) -> Mapping[str, Mapping[str, str]]:
         """For each fact: every accepted spelling of a label, in lower case, to the label."""
         return {fact.id: dict(self._spellings(fact)) for fact in self.facts.values()}
+
+    @cached_property
+    def heard(self) -> Mapping[str, dict[str, Understood]]:
+        """For each fact the words for its labels that were understood so far, and what they mean."""
+        return {name: {} for name in self.facts}
 
     @cached_property
     def derived(self) -> tuple[Fact, ...]:

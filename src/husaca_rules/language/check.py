@@ -27,14 +27,20 @@ def check_cycles(
     for effect, cause in sorted(links):
         causes[effect] = (*causes.get(effect, ()), cause)
     readings = reading_graph(facts, scores, findings, rules)
-    things = {**facts, **scores, **findings}
+    things: dict[str, Fact | ScoreRule | FindingRule] = {**facts, **scores, **findings}
     sound = True
-    for graph, code, verb in ((formulas, "cycle", "reads"), (readings, "cycle", "reads"), (causes, "cause-cycle", "is explained by")):
+    for graph, code, verb in (
+        (formulas, "cycle", "reads"),
+        (readings, "cycle", "reads"),
+        (causes, "cause-cycle", "is explained by"),
+    ):
         path = cycle_in(graph)
         if path is None:
             continue
         sound = False
-        names = [name for name in path if not name.startswith("rule:")] or [name.removeprefix("rule:") for name in path]
+        names = [name for name in path if not name.startswith("rule:")] or [
+            name.removeprefix("rule:") for name in path
+        ]
         if names[0] != names[-1]:
             names.append(names[0])
         message = f"This goes round in a circle, where each {verb} the next: {' → '.join(f'`{name}`' for name in names)}."
@@ -53,7 +59,8 @@ def check_ways(page: Page, findings: Mapping[str, FindingRule], rules: Mapping[s
 
 def check_words(page: Page, vocabulary: Vocabulary, scores: Mapping[str, ScoreRule]) -> None:
     """Every label has a word in each language, and no word of a fact means two of its labels."""
-    for thing in (*vocabulary.facts.values(), *scores.values()):
+    things: tuple[Fact | ScoreRule, ...] = (*vocabulary.facts.values(), *scores.values())
+    for thing in things:
         if isinstance(thing, Fact) and thing.type == "truth":
             continue
         labels = thing.scale.labels if thing.scale else thing.labels if isinstance(thing, Fact) else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections import abc
 from collections.abc import Collection, Iterator, Sequence
 from math import inf
 
@@ -33,7 +34,13 @@ class Page:
     problems: list[Problem] = Factory(list)
 
     def note(
-        self, code: str, message: str, place: Place | None, *, name: str | None = None, suggestion: str | None = None
+        self,
+        code: str,
+        message: str,
+        place: Place | None,
+        *,
+        name: str | None = None,
+        suggestion: str | None = None,
     ) -> None:
         """Add a problem."""
         self.problems.append(Problem(code, message, place, name=name, suggestion=suggestion))
@@ -51,8 +58,12 @@ class Page:
         fields: dict[str, Node] = {}
         for key, value in node.entries:
             if key.value not in known:
-                message = f"{what} has no key `{key.value}`; it has {', '.join(f'`{each}`' for each in known)}."
-                self.note("unknown-key", message, key.place, name=key.value, suggestion=nearest(key.value, known))
+                message = (
+                    f"{what} has no key `{key.value}`; it has {', '.join(f'`{each}`' for each in known)}."
+                )
+                self.note(
+                    "unknown-key", message, key.place, name=key.value, suggestion=nearest(key.value, known)
+                )
             else:
                 fields[key.value] = value
         for key_name in required:
@@ -153,7 +164,9 @@ class Page:
             if not isinstance(item, Scalar):
                 self.note("wrong-shape", f"{what} is a list of names.", item.place)
             elif item.value in found:
-                self.note("listed-twice", f"`{item.value}` stands twice in this list.", item.place, name=item.value)
+                self.note(
+                    "listed-twice", f"`{item.value}` stands twice in this list.", item.place, name=item.value
+                )
             else:
                 found[item.value] = item
         return tuple(found.values())
@@ -164,7 +177,9 @@ class Page:
             return True
         message = f"`{scalar.value}` is no name: names have small letters a to z, digits and underscores, and begin with a letter."
         if keyword.iskeyword(scalar.value):
-            message = f"`{scalar.value}` is a word of the condition language (or of Python), so it can't be a name."
+            message = (
+                f"`{scalar.value}` is a word of the condition language (or of Python), so it can't be a name."
+            )
         self.note("bad-name", message, scalar.place, name=scalar.value)
         return False
 
@@ -176,7 +191,7 @@ class Page:
         self.note(code, message, scalar.place, name=scalar.value, suggestion=nearest(scalar.value, known))
         return False
 
-    def cites(self, node: Node | None, sources: dict[str, str]) -> tuple[Citation, ...]:
+    def cites(self, node: Node | None, sources: abc.Mapping[str, str]) -> tuple[Citation, ...]:
         """Citations: claims and references by id (`sources` says which is which), or `{own: reason}`."""
         found: list[Citation] = []
         for item in self.items(node, "What is cited"):

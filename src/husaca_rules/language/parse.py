@@ -63,7 +63,9 @@ def _syntax(text: str) -> tuple[ast.expr | None, list[Fault]]:
         return None, [too_deep()]
     level = [tree]
     for _ in range(DEEPEST):
-        level = [child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+        level = [
+            child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)
+        ]
         if not level:
             return tree, []
     return None, [too_deep()]
@@ -117,7 +119,9 @@ class _Conditions:
                     subject, first = name, label
                 case ast.Name(label) if not self.scope.has(label) and label in self.scope.labels(subject):
                     better = f"{subject} in ({first}, {label})"
-                    message = f"`{label}` is a label, and stands here as a condition of its own. Write `{better}`."
+                    message = (
+                        f"`{label}` is a label, and stands here as a condition of its own. Write `{better}`."
+                    )
                     self.notes.note("label-as-condition", message, value, suggestion=better)
                     continue
             yield value
@@ -133,14 +137,28 @@ class _Conditions:
             case ast.Call(ast.Name("at_least")):
                 self.fail("at-least-count", "Write `at_least(2, a, b, c)`: a number, then conditions.", node)
             case ast.Call():
-                self.fail("not-in-grammar", "The only thing written like this in a condition is `at_least(2, a, b, …)`.", node)
+                self.fail(
+                    "not-in-grammar",
+                    "The only thing written like this in a condition is `at_least(2, a, b, …)`.",
+                    node,
+                )
             case ast.Constant() | ast.BinOp() | ast.UnaryOp():
-                self.fail("not-a-condition", "This is a number, which is neither true nor false. Compare it with something.", node)
+                self.fail(
+                    "not-a-condition",
+                    "This is a number, which is neither true nor false. Compare it with something.",
+                    node,
+                )
             case ast.Tuple():
-                self.fail("not-in-grammar", "A list in brackets only stands behind `in`, as in `x in (low, high)`.", node)
+                self.fail(
+                    "not-in-grammar",
+                    "A list in brackets only stands behind `in`, as in `x in (low, high)`.",
+                    node,
+                )
             case _:
                 self.fail("not-in-grammar", "Conditions have no form like this.", node)
-        return Leaf(self.notes.source(node), tuple(dict.fromkeys(names)), meaning, self.scalar.at(node.col_offset - 1))
+        return Leaf(
+            self.notes.source(node), tuple(dict.fromkeys(names)), meaning, self.scalar.at(node.col_offset - 1)
+        )
 
     def truth(self, node: ast.expr, name: str) -> Condition:
         """A truth fact or a finding, standing by itself."""
@@ -153,7 +171,9 @@ class _Conditions:
             advice = f"write `{labels[0]} in {name}`" if labels else f"write `… in {name}`"
         else:
             advice = f"write `{name} is {labels[-1]}`" if labels else f"write `{name} >= …`"
-        self.fail("not-a-condition", f"`{name}` is neither true nor false by itself: {advice}.", node, name=name)
+        self.fail(
+            "not-a-condition", f"`{name}` is neither true nor false by itself: {advice}.", node, name=name
+        )
 
     def comparison(
         self, node: ast.Compare, operators: Sequence[ast.cmpop], operands: list[ast.expr], names: list[str]
@@ -190,10 +210,15 @@ class _Conditions:
             case ast.Name(name):
                 self.known(right, name)
                 self.fail(
-                    "not-a-set", f"`{name}` is no set, so nothing is in it. Write `{name} is …`, or `in (…)`.", right, name=name
+                    "not-a-set",
+                    f"`{name}` is no set, so nothing is in it. Write `{name} is …`, or `in (…)`.",
+                    right,
+                    name=name,
                 )
             case _:
-                self.fail("not-a-set", "Behind `in` stands a set, or labels in brackets: `x in (low, high)`.", right)
+                self.fail(
+                    "not-a-set", "Behind `in` stands a set, or labels in brackets: `x in (low, high)`.", right
+                )
 
     def member(self, subject: ast.expr, labels: Sequence[ast.expr], names: list[str]) -> Condition:
         """`F is L` and `F in (L, M)`."""
@@ -238,7 +263,13 @@ class _Conditions:
         word = self.notes.source(node)
         listed = ", ".join(f"`{label}`" for label in labels)
         near = nearest(word, labels)
-        self.fail("unknown-label", f"`{word}` is no label of `{name}`, which has {listed}.", node, suggestion=near, name=name)
+        self.fail(
+            "unknown-label",
+            f"`{word}` is no label of `{name}`, which has {listed}.",
+            node,
+            suggestion=near,
+            name=name,
+        )
 
     def numbers(
         self, operators: Sequence[ast.cmpop], operands: list[ast.expr], names: list[str]
@@ -270,7 +301,12 @@ def _read_formula(tree: ast.expr, text: str, scope: Scope) -> tuple[Formula | No
                     message = f"This formula reads `{name}`, and no fact has that name."
                     notes.note("unknown-fact", message, node, suggestion=scope.nearest(name), name=name)
                 elif fact.type != "number":
-                    notes.note("unlike-types", f"`{name}` is no number, so a formula can't count with it.", node, name=name)
+                    notes.note(
+                        "unlike-types",
+                        f"`{name}` is no number, so a formula can't count with it.",
+                        node,
+                        name=name,
+                    )
                 return name
             case _:
                 message = "A formula holds facts, numbers, `+`, `-`, `*`, `/` and brackets, and nothing else."

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from attrs import define, evolve, field
+from attrs import Factory, define, evolve
 
 from husaca_rules.facts.scale import Interval, Scale
-from husaca_rules.facts.vocabulary import Citation, Fact, Texts
+from husaca_rules.facts.vocabulary import Citation, Fact
 from husaca_rules.language.conditions import All
 from husaca_rules.language.document import Page
 from husaca_rules.language.parse import parse_condition
 from husaca_rules.language.rules import FindingRule, Kind, Remedy, Rule, ScoreRule, Signal
 from husaca_rules.language.scope import Scope
 from husaca_rules.language.vocabulary_section import read_area, read_bands
+from husaca_rules.reading import nodes
 from husaca_rules.reading.nodes import Node, Scalar
 
-_TEXTLESS = Kind.HELPER
 CHANNELS = ("r", "g", "b")
-
-
-@define
-class Definition:
-    """A finding, score or rule half read: its fields, kept until every name of the set is known."""
-
-    name: Scalar
-    fields: Mapping[str, Node]
-    cases: Node | None = None
 
 
 @define
 class Links:
     """Which finding explains which, as collected from both ends: effect, then cause, then who says so."""
 
-    causes: dict[str, dict[str, tuple[Citation, ...]]] = field(factory=dict)
-    places: dict[tuple[str, str], Scalar] = field(factory=dict)
+    causes: dict[str, dict[str, tuple[Citation, ...]]] = Factory(dict)
+    places: dict[tuple[str, str], Scalar] = Factory(dict)
 
     def add(self, page: Page, effect: str, cause: str, cites: tuple[Citation, ...], at: Scalar) -> None:
         """Add a link; it may be said once, at either end."""
@@ -47,14 +38,18 @@ class Links:
 
 
 def read_score(
-    page: Page, name: Scalar, node: Node, sources: dict[str, str]
+    page: Page, name: Scalar, node: Node, sources: Mapping[str, str]
 ) -> tuple[ScoreRule, Mapping[str, Node]]:
     """A score without its signals, and its fields."""
-    fields = page.fields("A score", name, node, ("full", "bands", "title"), ("channel", "signals", "prior", "cites"))
+    fields = page.fields(
+        "A score", name, node, ("full", "bands", "title"), ("channel", "signals", "prior", "cites")
+    )
     full = page.whole(fields.get("full"), "The full points of a score")
     if full is not None and full < 1:
         page.note("whole-expected", "A score can be full: `full` is 1 or more.", fields["full"].place)
-    scale = read_bands(page, fields.get("bands"), Interval(0, full), whole=True) if full and full > 0 else None
+    scale = (
+        read_bands(page, fields.get("bands"), Interval(0, full), whole=True) if full and full > 0 else None
+    )
     prior = page.number(fields.get("prior"), "A prior")
     if prior is not None and not 0 <= prior <= 1:
         page.note("number-expected", "A prior is a share of the points, from 0 to 1.", fields["prior"].place)
@@ -72,7 +67,7 @@ def read_score(
 
 
 def read_signals(
-    page: Page, score: ScoreRule, node: Node | None, facts: Mapping[str, Fact], sources: dict[str, str]
+    page: Page, score: ScoreRule, node: Node | None, facts: Mapping[str, Fact], sources: Mapping[str, str]
 ) -> ScoreRule:
     """A score with its signals: points for every label of a fact."""
     signals: list[Signal] = []
@@ -83,7 +78,12 @@ def read_signals(
         labels = fact.labels or (fact.scale.labels if fact.scale else ())
         if fact.type == "set" or not labels:
             what = "a set" if fact.type == "set" else "a number without bands"
-            page.note("bad-signal", f"`{fact.id}` is {what}, so it has no label to give points for.", name.place, name=fact.id)
+            page.note(
+                "bad-signal",
+                f"`{fact.id}` is {what}, so it has no label to give points for.",
+                name.place,
+                name=fact.id,
+            )
             continue
         fields = page.fields("A signal", name, entry, ("points",), ("cites",))
         points: dict[str, int] = {}
@@ -94,21 +94,23 @@ def read_signals(
         missing = [label for label in labels if label not in points]
         if missing and "points" in fields:
             listed = ", ".join(f"`{label}`" for label in missing)
-            page.note("signal-misses-label", f"Every label of `{fact.id}` has points, if only 0; {listed} is missing.", name.place)
+            page.note(
+                "signal-misses-label",
+                f"Every label of `{fact.id}` has points, if only 0; {listed} is missing.",
+                name.place,
+            )
         signals.append(Signal(fact.id, points, page.cites(fields.get("cites"), sources), name.place))
     return evolve(score, signals=tuple(sorted(signals, key=lambda signal: signal.fact)))
 
 
 def read_finding(
-    page: Page, name: Scalar, node: Node, sources: dict[str, str], areas: dict[str, Texts]
+    page: Page, name: Scalar, node: Node, sources: Mapping[str, str], areas: Collection[str]
 ) -> tuple[FindingRule, Mapping[str, Node]]:
     """A finding without its links and its condition, and its fields."""
-    texts = ("title", "because")
-    optional = ("area", "when", "points", "advice", "explained_by", "explains", "cites", "cases")
-    required = ("kind", *texts)
-    kind_node = dict((key.value, value) for key, value in page.entries(node, "A finding")).get("kind")
-    if isinstance(kind_node, Scalar) and kind_node.value == _TEXTLESS:
-        required, optional = ("kind",), (*texts, *optional)
+    helper = _is_helper(node)
+    required: tuple[str, ...] = ("kind",) if helper else ("kind", "title", "because")
+    optional: tuple[str, ...] = ("title", "because") if helper else ()
+    optional += ("area", "when", "points", "advice", "explained_by", "explains", "cites", "cases")
     fields = page.fields("A finding", name, node, required, optional)
     kind = page.one_of(fields.get("kind"), "The kind of a finding", [kind.value for kind in Kind])
     finding = FindingRule(
@@ -122,33 +124,54 @@ def read_finding(
         place=name.place,
     )
     if "points" in fields and "when" not in fields:
-        message = "`points` belong to a condition, and this finding has no `when`. Put them with one of its rules."
+        message = (
+            "`points` belong to a condition, and this finding has no `when`. Put them with one of its rules."
+        )
         page.note("points-without-when", message, fields["points"].place, name="points")
     return finding, fields
 
 
+def _is_helper(node: Node) -> bool:
+    entries = node.entries if isinstance(node, nodes.Mapping) else ()
+    return any(
+        key.value == "kind" and isinstance(value, Scalar) and value.value == Kind.HELPER
+        for key, value in entries
+    )
+
+
 def read_links(
-    page: Page, name: Scalar, fields: Mapping[str, Node], findings: Mapping[str, FindingRule], links: Links, sources: dict[str, str]
+    page: Page,
+    name: Scalar,
+    fields: Mapping[str, Node],
+    findings: Mapping[str, FindingRule],
+    links: Links,
+    sources: Mapping[str, str],
 ) -> None:
     """The links that a finding tells of: `explained_by` its causes, or `explains` its effects."""
     for key in ("explained_by", "explains"):
         for other, cites in page.entries(fields.get(key), f"`{key}`"):
             if page.reference(other, findings, "unknown-finding", "finding"):
-                effect, cause = (name.value, other.value) if key == "explained_by" else (other.value, name.value)
+                effect, cause = (
+                    (name.value, other.value) if key == "explained_by" else (other.value, name.value)
+                )
                 links.add(page, effect, cause, page.cites(cites, sources), other)
 
 
 def read_rule(
-    page: Page, name: Scalar, fields: Mapping[str, Node], find: str | None, scope: Scope, sources: dict[str, str]
+    page: Page, name: Scalar, fields: Mapping[str, Node], find: str | None, scope: Scope
 ) -> Rule | None:
-    """A rule: its condition, and its points."""
+    """A rule: its condition, and its points; None where no condition can be read."""
     node = fields.get("when")
     condition = None
     if isinstance(node, Scalar):
         condition, problems = parse_condition(node, scope)
         page.problems += problems
     elif node is not None:
-        page.note("wrong-shape", "A condition is a text. Put it in double quotes if it holds `: ` or a comma.", node.place)
+        page.note(
+            "wrong-shape",
+            "A condition is a text. Put it in double quotes if it holds `: ` or a comma.",
+            node.place,
+        )
     points: dict[str, int] = {}
     for score, value in page.entries(fields.get("points"), "Points"):
         number = page.whole(value, f"The points for `{score.value}`", "points-not-whole")
@@ -156,20 +179,21 @@ def read_rule(
             points[score.value] = number or 0
     if isinstance(node, Scalar):
         text = " ".join(node.value.split())
-        cites = page.cites(fields.get("cites"), sources)
-        return Rule(name.value, condition or All(()), text, find, points, cites, place=node.place)
+        return Rule(name.value, condition or All(()), text, find, points, place=node.place)
     return None
 
 
 def read_remedy(
-    page: Page, name: Scalar, node: Node, findings: Mapping[str, FindingRule], sources: dict[str, str]
+    page: Page, name: Scalar, node: Node, findings: Mapping[str, FindingRule], sources: Mapping[str, str]
 ) -> Remedy:
     """A remedy: what it treats and what it relieves."""
     fields = page.fields("A remedy", name, node, ("title", "treats"), ("relieves", "because", "cites"))
     named: dict[str, tuple[str, ...]] = {}
     for key in ("treats", "relieves"):
         scalars = page.names(fields.get(key), f"What a remedy {key}")
-        named[key] = tuple(s.value for s in scalars if page.reference(s, findings, "unknown-finding", "finding"))
+        named[key] = tuple(
+            s.value for s in scalars if page.reference(s, findings, "unknown-finding", "finding")
+        )
     return Remedy(
         name.value,
         page.texts(fields.get("title"), f"The title of `{name.value}`"),

@@ -27,7 +27,14 @@ _COMPARATORS: Mapping[type[ast.cmpop], Comparator] = {
     ast.GtE: ">=",
     ast.Gt: ">",
 }
-_MIRRORED: Mapping[Comparator, Comparator] = {"<": ">", "<=": ">=", "==": "==", "!=": "!=", ">=": "<=", ">": "<"}
+_MIRRORED: Mapping[Comparator, Comparator] = {
+    "<": ">",
+    "<=": ">=",
+    "==": "==",
+    "!=": "!=",
+    ">=": "<=",
+    ">": "<",
+}
 
 
 @frozen
@@ -60,17 +67,22 @@ def compare(
     comparators = [_COMPARATORS[type(operator)] for operator in operators]
     levels = [_level(operand, scope) for operand in operands]
     if any(levels):
-        pairs = zip(comparators, operands, operands[1:], levels, levels[1:], strict=False)
-        meanings = tuple(_against_label(*pair, scope, notes) for pair in pairs)
+        sides = zip(zip(operands, levels, strict=True), zip(operands[1:], levels[1:], strict=True), strict=False)
+        meanings = tuple(
+            _against_label(comparator, left, right, scope, notes)
+            for comparator, (left, right) in zip(comparators, sides, strict=False)
+        )
         return meanings, tuple(dict.fromkeys(level.id for level in levels if level))
     _refuse_labels(operands, scope, notes)
-    sides = [_sum(operand, scope, notes) for operand in operands]
-    names = tuple(dict.fromkeys(name for side in sides for name in side.factors))
+    sums = [_sum(operand, scope, notes) for operand in operands]
+    names = tuple(dict.fromkeys(name for side in sums for name in side.factors))
     if not names:
-        notes.fail("constant-condition", "This compares numbers only, so it is the same for everyone.", operands[0])
-    for left, right, node in zip(sides, sides[1:], operands[1:], strict=False):
+        notes.fail(
+            "constant-condition", "This compares numbers only, so it is the same for everyone.", operands[0]
+        )
+    for left, right, node in zip(sums, sums[1:], operands[1:], strict=False):
         _refuse_unlike(left, right, node, notes)
-    pairs_ = zip(sides, comparators, sides[1:], strict=False)
+    pairs_ = zip(sums, comparators, sums[1:], strict=False)
     return tuple(Compare(a.linear, comparator, b.linear) for a, comparator, b in pairs_), names
 
 
@@ -81,19 +93,20 @@ def _level(node: ast.expr, scope: Scope) -> Fact | None:
 
 def _against_label(
     comparator: Comparator,
-    left: ast.expr,
-    right: ast.expr,
-    left_level: Fact | None,
-    right_level: Fact | None,
+    left: tuple[ast.expr, Fact | None],
+    right: tuple[ast.expr, Fact | None],
     scope: Scope,
     notes: Notes,
 ) -> Condition:
-    """`level < label`, or `label < level`: a test on the label's position."""
-    level, other = (left_level, right) if left_level else (right_level, left)
+    """`level < label`, or `label < level`: a test on the label's position. Each side comes with its level, if it is one."""
+    left_level, right_level = left[1], right[1]
+    level, other = (left_level, right[0]) if left_level else (right_level, left[0])
     if not left_level:
         comparator = _MIRRORED[comparator]
     if level is None or level.scale is None or (left_level and right_level):
-        notes.fail("unlike-types", "In a chain with a level, each level stands next to one of its own labels.", left)
+        notes.fail(
+            "unlike-types", "In a chain with a level, each level stands next to one of its own labels.", left[0]
+        )
     labels = level.scale.labels
     if not isinstance(other, ast.Name) or other.id not in labels:
         message = f"`{level.id}` is a level: compare it with one of its labels, {', '.join(f'`{each}`' for each in labels)}."
@@ -123,7 +136,11 @@ def _refuse_labels(operands: Sequence[ast.expr], scope: Scope, notes: Notes) -> 
     words = [operand.id for operand in operands if isinstance(operand, ast.Name)]
     for operand in operands:
         for word in words:
-            if isinstance(operand, ast.Name) and not scope.has(operand.id) and operand.id in scope.labels(word):
+            if (
+                isinstance(operand, ast.Name)
+                and not scope.has(operand.id)
+                and operand.id in scope.labels(word)
+            ):
                 message = f"`{operand.id}` is a label and no number. Write `{word} is {operand.id}`, or compare with a number."
                 notes.fail("label-against-number", message, operand, suggestion=f"{word} is {operand.id}")
 
@@ -159,7 +176,11 @@ def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
                 notes.fail("division-by-zero", "This divides by zero.", right)
             return a.scaled(1 / b.constant)
         case _:
-            notes.fail("not-a-number", "A comparison needs numbers on both sides: facts, scores, and sums of them.", node)
+            notes.fail(
+                "not-a-number",
+                "A comparison needs numbers on both sides: facts, scores, and sums of them.",
+                node,
+            )
 
 
 def _name(node: ast.expr, name: str, scope: Scope, notes: Notes) -> _Sum:
@@ -172,7 +193,11 @@ def _name(node: ast.expr, name: str, scope: Scope, notes: Notes) -> _Sum:
         message = f"This condition reads `{name}`, and no fact, score or finding has that name."
         notes.fail("unknown-fact", message, node, suggestion=scope.nearest(name), name=name)
     labels = scope.labels(name)
-    advice = f"Write `{name} is {labels[0]}`." if fact and fact.type == "choice" else f"Write `{name}` or `not {name}`."
+    advice = (
+        f"Write `{name} is {labels[0]}`."
+        if fact and fact.type == "choice"
+        else f"Write `{name}` or `not {name}`."
+    )
     if fact and fact.type == "level":
         advice = f"Compare it with one of its labels, as in `{name} >= {labels[-1]}`."
     if fact and fact.type == "set":

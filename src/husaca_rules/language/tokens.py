@@ -1,19 +1,21 @@
 """The first look at a condition's text: is it made of what conditions are made of?
 
 Python's own parser accepts far more than the language has, and some of it silently (`0x10`, `1_000`, a trailing
-comment). So the text is first cut into names, plain numbers and operators, and whatever else people write first
-(`20%`, `x = high`, `&&`) gets its own advice. After this the parser only ever sees harmless text.
+comment). So the text is first cut into names, plain numbers and operators, and it is seen that brackets match and that
+the pieces follow each other as they must. After this the parser only ever sees harmless text, and what an author reads
+about a slip does not depend on the version of Python.
 """
 
 from __future__ import annotations
 
-import ast
 import keyword
 import re
 from collections.abc import Iterator
-from typing import NoReturn
 
-from attrs import field, frozen
+from attrs import frozen
+
+from husaca_rules.language.advice import Before, foreign_sign, number_fault, stray
+from husaca_rules.language.faults import Fault
 
 LONGEST = 2_000
 DEEPEST = 50
@@ -25,71 +27,14 @@ _TOKEN = re.compile(
     r"|(?P<operator><=|>=|==|!=|[-<>+*/(),])",
     re.ASCII,
 )
-_WORD = re.compile(r"[\w.]+")
 _WORDS = {"and", "or", "not", "in", "is"}
-_SIGNS = {
-    "&&": "Write `and` instead of `&&`.",
-    "||": "Write `or` instead of `||`.",
-    "&": "Write `and` instead of `&`.",
-    "|": "Write `or` instead of `|`.",
-    "!": "Write `not` instead of `!`.",
-    "<>": "Write `!=` instead of `<>`.",
-    "≥": "Write `>=` instead of `≥`.",
-    "≤": "Write `<=` instead of `≤`.",
-    "≠": "Write `!=` instead of `≠`.",
-    "=>": "Write `>=` instead of `=>`.",
-    "=<": "Write `<=` instead of `=<`.",
-    "\u2013": "Write a plain minus sign, `-`.",
-    "\u2212": "Write a plain minus sign, `-`.",
+_MAY_FOLLOW_NOT = {"(", ",", "and", "or", "not", "is"}
+_COMPARISONS = {"<", "<=", "==", "!=", ">=", ">"}
+_SAID_IN_WORDS = {
+    **dict.fromkeys(("greater", "more", "larger", "higher", "bigger", "above", "over"), ">"),
+    **dict.fromkeys(("less", "smaller", "fewer", "lower", "below", "under"), "<"),
+    **dict.fromkeys(("equal", "equals"), "=="),
 }
-
-
-@frozen
-class Fault:
-    """Something wrong in a text, at an offset of its value."""
-
-    code: str
-    message: str
-    offset: int
-    width: int = 1
-    suggestion: str | None = None
-    name: str | None = None
-
-
-class Refusal(Exception):
-    """Raised to give up one leaf of a text; what is wrong with it is already noted."""
-
-
-@frozen
-class Notes:
-    """The faults found so far in one text, and its source, for a reader of its syntax tree."""
-
-    text: str
-    faults: list[Fault] = field(factory=list)
-
-    def source(self, node: ast.expr) -> str:
-        """What the author wrote for a node, on one line."""
-        start, end = _extent(node)
-        return " ".join(self.text[start:end].split())
-
-    def note(
-        self, code: str, message: str, node: ast.expr, suggestion: str | None = None, name: str | None = None
-    ) -> None:
-        """Add a fault at a node."""
-        start, end = _extent(node)
-        self.faults.append(Fault(code, message, start, end - start, suggestion, name))
-
-    def fail(
-        self, code: str, message: str, node: ast.expr, suggestion: str | None = None, name: str | None = None
-    ) -> NoReturn:
-        """Add a fault at a node, and give up the leaf that it is in."""
-        self.note(code, message, node, suggestion, name)
-        raise Refusal
-
-
-def _extent(node: ast.expr) -> tuple[int, int]:
-    # The parser saw the text in brackets of its own, hence one less.
-    return node.col_offset - 1, (node.end_col_offset or node.col_offset) - 1
 
 
 @frozen
@@ -99,6 +44,11 @@ class Token:
     kind: str
     text: str
     offset: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return self.offset + len(self.text)
 
 
 def faults_of(text: str, *, in_flow: bool = False) -> list[Fault]:
@@ -112,7 +62,8 @@ def faults_of(text: str, *, in_flow: bool = False) -> list[Fault]:
         message = f"This text has {len(text)} characters, and {LONGEST} is the most. Name a part of it as a helper finding."
         return [Fault("condition-too-long", message, 0)]
     tokens, faults = _tokens(text)
-    return faults or list(_brackets(tokens, in_flow)) or list(_depth(tokens))
+    checks = (_brackets(tokens, text, in_flow=in_flow), _depth(tokens), _order(tokens))
+    return faults or next((found for check in checks if (found := list(check))), [])
 
 
 def _tokens(text: str) -> tuple[list[Token], list[Fault]]:
@@ -120,54 +71,29 @@ def _tokens(text: str) -> tuple[list[Token], list[Fault]]:
     faults: list[Fault] = []
     offset = 0
     while offset < len(text):
-        if match := _TOKEN.match(text, offset):
-            kind = str(match.lastgroup)
-            if kind == "name" and keyword.iskeyword(match[0]) and match[0] not in _WORDS:
-                faults.append(
-                    Fault("not-in-grammar", f"`{match[0]}` has no meaning in a condition.", offset, len(match[0]))
-                )
-            elif kind != "space":
-                tokens.append(Token(kind, match[0], offset))
-            offset = match.end()
-        else:
-            fault = _stray(text, offset, tokens)
+        match = _TOKEN.match(text, offset)
+        fault = foreign_sign(text, offset)
+        if fault is None and (match is None or match.lastgroup == "number"):
+            last = tokens[-1] if tokens else None
+            before = Before(last.kind, last.text, last.end) if last else None
+            fault = stray(text, offset, before) if match is None else number_fault(text, offset)
+        if fault is not None:
             faults.append(fault)
-            offset += fault.width
+            offset = fault.offset + fault.width
+            continue
+        assert match is not None  # or it were a fault
+        kind = str(match.lastgroup)
+        if kind == "name" and keyword.iskeyword(match[0]) and match[0] not in _WORDS:
+            message = f"`{match[0]}` has no meaning in a condition."
+            # What follows belongs to something that is no condition at all, so nothing more is said of it.
+            return tokens, [*faults, Fault("not-in-grammar", message, offset, len(match[0]))]
+        if kind != "space":
+            tokens.append(Token("operator" if match[0] in _WORDS else kind, match[0], offset))
+        offset = match.end()
     return tokens, faults
 
 
-def _stray(text: str, offset: int, before: list[Token]) -> Fault:
-    """Advice for a piece of text that is no token."""
-    rest = text[offset:]
-    for sign in sorted(_SIGNS, key=len, reverse=True):
-        if rest.startswith(sign):
-            return Fault("foreign-operator", _SIGNS[sign], offset, len(sign))
-    last = before[-1] if before else None
-    if rest[0] == "=" and last is not None:
-        message = f"A single `=` compares nothing. Write `{last.text} is …` for a label, `{last.text} == …` for a number."
-        return Fault("single-equals", message, offset)
-    if rest[0] == "%" and last is not None and last.kind == "number":
-        share = f"{float(last.text) / 100:.12g}"
-        message = f"Conditions have no percent sign. Write {share} instead of {last.text}%."
-        return Fault("percent-sign", message, last.offset, offset + 1 - last.offset, suggestion=share)
-    if rest[0] in "'\"":
-        return Fault("quoted-text", "Labels are written without quotes in a condition.", offset)
-    if word := _WORD.match(rest):
-        return _stray_word(word[0], offset)
-    return Fault("bad-character", f"`{rest[0]}` has no meaning in a condition.", offset)
-
-
-def _stray_word(word: str, offset: int) -> Fault:
-    if word.lower() in _WORDS:
-        return Fault("bad-name", f"Write `{word.lower()}` in small letters.", offset, len(word), suggestion=word.lower())
-    if word[0].isdigit() or word[0] == ".":
-        message = f"`{word}` is no plain number. Write digits with a decimal point, such as 1500 or 0.25."
-        return Fault("bad-number", message, offset, len(word))
-    message = f"`{word}` is no name: names have small letters a to z, digits and underscores, and begin with a letter."
-    return Fault("bad-name", message, offset, len(word))
-
-
-def _brackets(tokens: list[Token], in_flow: bool) -> Iterator[Fault]:
+def _brackets(tokens: list[Token], text: str, *, in_flow: bool) -> Iterator[Fault]:
     # Checked apart from the parser, which would see `a) or (b` as balanced once it is put in brackets of its own.
     opened: list[Token] = []
     for token in tokens:
@@ -179,10 +105,57 @@ def _brackets(tokens: list[Token], in_flow: bool) -> Iterator[Fault]:
         elif token.text == ")":
             opened.pop()
     if opened and in_flow:
-        message = "YAML ends an unquoted text at the comma here. Put the whole condition in double quotes."
-        yield Fault("unquoted-comma", message, opened[-1].offset)
+        message = "Between braces, YAML ends a text at the first comma. Put the whole condition in double quotes."
+        yield Fault("unquoted-comma", message, len(text.rstrip()))
     elif opened:
         yield Fault("unbalanced-brackets", "This bracket is never closed.", opened[-1].offset)
+
+
+def _order(tokens: list[Token]) -> Iterator[Fault]:
+    """Whether operands and operators take turns. Nothing else can be wrong with the syntax after it."""
+    before: Token | None = None
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        message = _out_of_turn(before, token, after)
+        if message is not None:
+            begin = before.offset if before is not None and _ends_operand(before) and _is_operand(token) else token.offset
+            yield Fault("condition-syntax", message, begin, token.end - begin)
+            return
+        before = token
+    if before is not None and not _ends_operand(before):
+        message = f"The condition breaks off here: something is missing behind `{before.text}`."
+        yield Fault("condition-syntax", message, before.offset, len(before.text))
+
+
+def _out_of_turn(before: Token | None, token: Token, after: Token | None) -> str | None:
+    """What is wrong with a token between the one before it and the one after it, or None."""
+    text, last = token.text, before.text if before else "("
+    if before is not None and _ends_operand(before):
+        if _is_operand(token) and not (text == "(" and before.kind == "name"):
+            if sign := _SAID_IN_WORDS.get(last, _SAID_IN_WORDS.get(text)):
+                return f"Numbers are compared with a sign, as in `x {sign} 300`."
+            return f"Something is missing between `{last}` and `{text}`: `and`, `or`, or a sign that compares them."
+        if text == "not" and (after is None or after.text != "in"):
+            return f"Something is missing between `{last}` and `not`, such as `and`, or `is` for `is not`."
+        return None
+    if last == "is" and text == "in":
+        return "`is` and `in` do not go together. Write `x in (a, b)` for one of several labels."
+    if last == "is" and text in _COMPARISONS:
+        return f"Leave out `is` before `{text}`."
+    if text == "not":
+        return None if last in _MAY_FOLLOW_NOT else f"`not` can't follow `{last}`. Put it before the whole comparison."
+    if text == ")":
+        return None if last in ("(", ",") else f"Something is missing behind `{last}`."
+    if text in ("-", "+") or _is_operand(token):
+        return None
+    return f"Something is missing before `{text}`." if before is None else f"Something is missing between `{last}` and `{text}`."
+
+
+def _is_operand(token: Token) -> bool:
+    return token.kind in ("name", "number") or token.text == "("
+
+
+def _ends_operand(token: Token) -> bool:
+    return token.kind in ("name", "number") or token.text == ")"
 
 
 def _depth(tokens: list[Token]) -> Iterator[Fault]:
@@ -197,5 +170,8 @@ def _depth(tokens: list[Token]) -> Iterator[Fault]:
 
 def too_deep(offset: int = 0) -> Fault:
     """The fault of a text that nests more than `DEEPEST` levels."""
-    message = f"This text nests more than {DEEPEST} levels. Name a part of it as a helper finding, and read that."
+    message = (
+        f"Brackets, `not` or sums stand more than {DEEPEST} deep inside each other. "
+        "Name a part of the condition as a helper finding, and read that."
+    )
     return Fault("condition-too-deep", message, offset)

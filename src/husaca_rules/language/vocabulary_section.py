@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from math import inf
 
 from attrs import evolve
 
 from husaca_rules.facts.scale import TRUTH, Interval, Scale, level_scale
-from husaca_rules.facts.vocabulary import Fact, FactType, Split, Texts
+from husaca_rules.facts.vocabulary import Fact, FactType, Split
 from husaca_rules.language.document import Page
 from husaca_rules.language.parse import parse_formula
 from husaca_rules.reading.nodes import Node, Scalar
@@ -26,7 +27,14 @@ _LEVELS = ("low", "medium", "high")
 ROLES = ("planned", "tried")
 
 
-def read_fact(page: Page, name: Scalar, node: Node, remedies: tuple[str, ...], sources: dict[str, str], areas: dict[str, Texts]) -> Fact:
+def read_fact(
+    page: Page,
+    name: Scalar,
+    node: Node,
+    remedies: tuple[str, ...],
+    sources: Mapping[str, str],
+    areas: Collection[str],
+) -> Fact:
     """A fact without its formula, which can only be read once all facts are known."""
     every = tuple(dict.fromkeys(key for keys in _OF_TYPE.values() for key in keys))
     fields = page.fields("A fact", name, node, _REQUIRED, (*every, *_OPTIONAL))
@@ -61,27 +69,33 @@ def read_fact(page: Page, name: Scalar, node: Node, remedies: tuple[str, ...], s
 
 def _number(page: Page, fact: Fact, fields: dict[str, Node]) -> Fact:
     whole = page.truth(fields.get("whole"), "`whole`")
-    range_ = _range(page, fields.get("range"), whole)
-    scale = read_bands(page, fields.get("bands"), range_, whole) if "bands" in fields else None
+    range_ = _range(page, fields.get("range"), whole=whole)
+    scale = read_bands(page, fields.get("bands"), range_, whole=whole) if "bands" in fields else None
     unit = page.text(fields.get("unit"), "A unit")
     return evolve(fact, range=range_, whole=whole, unit=unit, scale=scale)
 
 
-def _range(page: Page, node: Node | None, whole: bool) -> Interval:
+def _range(page: Page, node: Node | None, *, whole: bool) -> Interval:
     if node is None:
         return Interval(-inf, inf)
     ends = [page.number(item, "An end of a range") for item in page.items(node, "A range")]
     match ends:
         case [float(low), float(high)] if low < high and low < inf and high > -inf:
             if whole and any(end != int(end) for end in (low, high) if abs(end) < inf):
-                page.note("bad-range", "The fact is whole, so its range begins and ends at whole numbers.", node.place)
+                page.note(
+                    "bad-range",
+                    "The fact is whole, so its range begins and ends at whole numbers.",
+                    node.place,
+                )
             return Interval(low, high)
     if None not in ends:
-        page.note("bad-range", "A range has a lower and a higher end, as in `[0, 1]` or `[0, inf]`.", node.place)
+        page.note(
+            "bad-range", "A range has a lower and a higher end, as in `[0, 1]` or `[0, inf]`.", node.place
+        )
     return Interval(-inf, inf)
 
 
-def read_bands(page: Page, node: Node | None, range_: Interval, whole: bool) -> Scale | None:
+def read_bands(page: Page, node: Node | None, range_: Interval, *, whole: bool) -> Scale | None:
     """Bands with their lower edges, rising, the first at the start of the range."""
     before = page.problems[:]
     labels: list[str] = []
@@ -130,7 +144,7 @@ def _choices(page: Page, name: Scalar, fields: dict[str, Node], remedies: tuple[
     return _labels(page, node)
 
 
-def read_area(page: Page, node: Node | None, areas: dict[str, Texts]) -> str | None:
+def read_area(page: Page, node: Node | None, areas: Collection[str]) -> str | None:
     """An area of the set, by its id."""
     if isinstance(node, Scalar) and page.reference(node, areas, "unknown-area", "area"):
         return node.value
@@ -139,9 +153,9 @@ def read_area(page: Page, node: Node | None, areas: dict[str, Texts]) -> str | N
     return None
 
 
-def read_formulas(page: Page, nodes: dict[str, tuple[Scalar, Node]], facts: dict[str, Fact]) -> None:
+def read_formulas(page: Page, nodes: Mapping[str, Node], facts: dict[str, Fact]) -> None:
     """Give each fact in `nodes` its formula, in place."""
-    for name, (scalar, node) in nodes.items():
+    for name, node in nodes.items():
         if not isinstance(node, Scalar):
             page.note("wrong-shape", "A formula is a text, such as `a * b / c`.", node.place)
             continue
@@ -154,7 +168,9 @@ def read_formulas(page: Page, nodes: dict[str, tuple[Scalar, Node]], facts: dict
             facts[name] = evolve(facts[name], formula=formula)
 
 
-def read_split(page: Page, name: Scalar, node: Node, facts: dict[str, Fact], taken: dict[str, str]) -> Split | None:
+def read_split(
+    page: Page, name: Scalar, node: Node, facts: Mapping[str, Fact], taken: dict[str, str]
+) -> Split | None:
     """Parts of a total; each a whole number that is part of no other split."""
     fields = page.fields("A split", name, node, ("facts", "total"))
     total = page.whole(fields.get("total"), "The total of a split")
@@ -164,13 +180,15 @@ def read_split(page: Page, name: Scalar, node: Node, facts: dict[str, Fact], tak
             continue
         fact = facts[part.value]
         if fact.type != "number" or not fact.whole or fact.formula is not None:
-            message = f"`{part.value}` can't be part of a split: parts are given whole numbers (`whole: true`)."
+            message = (
+                f"`{part.value}` can't be part of a split: parts are given whole numbers (`whole: true`)."
+            )
             page.note("bad-split", message, part.place, name=part.value)
         if part.value in taken:
             message = f"`{part.value}` is already part of the split `{taken[part.value]}`."
             page.note("bad-split", message, part.place, name=part.value)
         taken[part.value] = name.value
-    if total is None or len(parts) < 2:  # noqa: PLR2004 - one part is the total itself
+    if total is None or len(parts) < 2:  # one part is the total itself
         if total is not None and "facts" in fields:
             page.note("bad-split", "A split divides its total over two facts or more.", name.place)
         return None

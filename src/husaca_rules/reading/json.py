@@ -56,11 +56,16 @@ def _too_deep(document: Document) -> Problem | None:
     return None
 
 
-def _compose(document: Document, problems: list[Problem]) -> Node:
-    """Build the nodes of a text that is known to be JSON, so that brackets match and keys alternate with values."""
+def _compose(document: Document, problems: list[Problem]) -> Node | None:
+    """Build the nodes of a text that is known to be JSON, so that brackets match and keys alternate with values.
+
+    Gives None where there are more problems than will be told.
+    """
     stack: list[tuple[str, int, list[Node]]] = []
     node: Node | None = None
     for token, at in _tokens(document.text):
+        if len(problems) > slips.MOST_PROBLEMS:
+            return None
         if token in ("{", "["):
             stack.append((token, at, []))
             continue
@@ -74,14 +79,14 @@ def _compose(document: Document, problems: list[Problem]) -> Node:
             node = _scalar(token, at, document, problems)
         if stack:
             stack[-1][2].append(node)
-    if node is None:
-        raise AssertionError("valid JSON has a value")
     return node
 
 
 def _mapping(nodes: list[Node], document: Document, start: int, problems: list[Problem]) -> Mapping:
     kept: dict[str, tuple[Scalar, Node]] = {}
     for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+        if len(problems) > slips.MOST_PROBLEMS:
+            break
         if isinstance(key, Scalar) and key.value in kept:
             problems.append(slips.duplicate_key(key, kept[key.value][0]))
         elif isinstance(key, Scalar):

@@ -33,22 +33,25 @@ class Document:
     text: str
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines, without line ends; places share them, however many there are in one long line."""
+        return self.text.split("\n")
+
+    @cached_property
     def starts(self) -> list[int]:
         """The index at which each line begins."""
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     def end_of_line(self, index: int) -> int:
         """Give the index of the line end at or after `index`."""
-        end = self.text.find("\n", index)
-        return len(self.text) if end < 0 else end
+        line = bisect_right(self.starts, index) - 1
+        return self.starts[line] + len(self.lines[line])
 
     def place(self, index: int, width: int = 1) -> Place:
         """Give the place of `width` characters from `index` on, cut at the end of the line."""
-        line = bisect_right(self.starts, index)
-        begin, end = self.starts[line - 1], self.end_of_line(index)
-        return Place(
-            self.file, line, index - begin + 1, self.text[begin:end], max(1, min(width, end - index))
-        )
+        line = bisect_right(self.starts, index) - 1
+        text, offset = self.lines[line], index - self.starts[line]
+        return Place(self.file, line + 1, offset + 1, text, max(1, min(width, len(text) - offset)))
 
 
 @frozen(eq=False)

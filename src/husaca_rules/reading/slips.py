@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DEEPEST",
     "GLUED",
+    "MOST_PROBLEMS",
+    "NO_BREAK_SPACE",
     "after_properties",
     "anchor",
     "complex_key",
@@ -27,11 +29,16 @@ __all__ = [
     "several_documents",
     "tag",
     "too_deep",
+    "too_many",
 ]
 
+MOST_PROBLEMS: Final = (
+    200  # more than anybody reads; a file of one slip again and again would fill the memory
+)
 DEEPEST: Final = 50  # collections inside each other; a rule file needs about ten
 
 _PROPERTIES: Final = re.compile(r"(?:[&!][^ \n]*+(?:[ \n]++|#[^\n]*+)*+)++")
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 GLUED: Final = re.compile(r"[A-Za-z_][\w.-]*+(:)(?![ \n/]|$)")  # but not the beginning of a web address
 _WORD: Final = re.compile(r"[^ \n,\]}]*+")
 
@@ -148,6 +155,17 @@ def too_deep(document: Document, at: int) -> Problem:
     )
 
 
+def too_many(last: Problem) -> Problem:
+    """Say that problems after this one are not told."""
+    return Problem(
+        "too-many-problems",
+        f"This file has more than {MOST_PROBLEMS} problems, and the others are not shown. Mend these first.",
+        last.place,
+        message_nl=f"Dit bestand heeft meer dan {MOST_PROBLEMS} problemen, en de andere worden niet getoond. Herstel eerst "
+        "deze.",
+    )
+
+
 def several_documents(document: Document, at: int) -> Problem:
     """Say that a second document begins in the same file."""
     return Problem(
@@ -186,9 +204,8 @@ def not_a_mapping(root: Node) -> Problem:
 
 def missing_space(place: Place) -> Problem:
     """Say that a colon has no space behind it, so that YAML does not see a key."""
-    return Problem(
-        "yaml-syntax",
-        "A space is missing after this `:`.",
-        place,
-        message_nl="Na deze `:` ontbreekt een spatie.",
-    )
+    en, nl = "A space is missing after this `:`.", "Na deze `:` ontbreekt een spatie."
+    if place.text[place.column : place.column + 1] == NO_BREAK_SPACE:
+        en = "What follows this `:` is a no-break space, which looks like a space and is none. Type a space instead."
+        nl = "Na deze `:` staat een harde spatie, die op een spatie lijkt en er geen is. Typ een gewone spatie."
+    return Problem("yaml-syntax", en, place, message_nl=nl)

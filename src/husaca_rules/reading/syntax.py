@@ -14,14 +14,20 @@ from yaml import MarkedYAMLError
 
 from husaca_rules.errors import Problem, quoted
 from husaca_rules.reading.characters import directive
-from husaca_rules.reading.slips import GLUED, anchor, missing_key, missing_space, several_documents, tag
+from husaca_rules.reading.slips import (
+    GLUED,
+    NO_BREAK_SPACE,
+    anchor,
+    missing_key,
+    missing_space,
+    several_documents,
+    tag,
+)
 
 if TYPE_CHECKING:
     from husaca_rules.reading.nodes import Document
 
 __all__ = ["syntax_problem"]
-
-_NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
 @frozen
@@ -81,7 +87,7 @@ def _solid(text: str, index: int) -> int:
 
 def _problem(slip: _Slip, at: int, width: int, en: str, nl: str) -> Problem:
     place = slip.document.place(at, width)
-    if _NO_BREAK_SPACE in place.text:
+    if NO_BREAK_SPACE in place.text:
         en += " This line holds a no-break space, which looks like a space and is none."
         nl += " In deze regel staat een harde spatie, die op een spatie lijkt en er geen is."
     return Problem("yaml-syntax", en, place, message_nl=nl)

@@ -7,6 +7,7 @@ from typing import Final
 from husaca_rules.errors import Place, Problem, in_order
 from husaca_rules.reading.json import read_json
 from husaca_rules.reading.nodes import Document, Mapping
+from husaca_rules.reading.slips import MOST_PROBLEMS, too_many
 from husaca_rules.reading.yaml import read_yaml
 
 __all__ = ["MOST_BYTES", "read_text", "too_large"]
@@ -24,7 +25,8 @@ def read_text(
 
     Text whose first character that is no blank is `{` is JSON, all other text YAML. `file` is the name that places
     carry. Gives the mapping, or None where the text has none that can be trusted, and the problems in order of place.
-    Both may be given at once: of a key that stands twice, the first is kept. Raises nothing, whatever the text.
+    Both may be given at once: of a key that stands twice, the first is kept. After 200 problems the others are not
+    told. Raises nothing, whatever the text.
 
     `c_loader` says whether PyYAML's C parser is used if it is there (None: it is); the outcome is the same.
     """
@@ -39,7 +41,10 @@ def read_text(
         node, problems = read_json(document)
     else:
         node, problems = read_yaml(document, c_loader=c_loader is not False)
-    return node, list(in_order(problems))
+    told = list(in_order(problems))
+    if len(told) > MOST_PROBLEMS:
+        return None, [*told[:MOST_PROBLEMS], too_many(told[MOST_PROBLEMS - 1])]
+    return node, told
 
 
 def too_large(file: str) -> Problem:

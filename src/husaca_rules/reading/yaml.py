@@ -49,7 +49,7 @@ def read_yaml(document: Document, *, c_loader: bool) -> tuple[Mapping | None, li
     composer = None
     if c_loader and _C_PARSER is not None and not _DOUBTFUL.search(text):
         composer = _compose(_C_PARSER, text, document)
-    if composer is None or composer.problems or composer.doubtful:
+    if composer is None or composer.doubtful:
         composer = _compose(yaml.SafeLoader, text, document)
     problems += composer.problems
     root = composer.root if composer.trusted else None
@@ -68,7 +68,7 @@ def _compose(parser: Callable[[str], Any], text: str, document: Document) -> _Co
             pass
     except Exception as error:  # noqa: BLE001 - the Python parser lets a ValueError out on some escapes
         composer.problems.append(syntax_problem(document, error, source, composer.open_bracket))
-        composer.trusted = False
+        composer.trusted, composer.doubtful = False, True
     composer.finish()
     return composer
 
@@ -111,14 +111,21 @@ class _Composer:
         elif kind is yaml.AliasEvent:
             start = event.start_mark.index
             self.problems.append(slips.anchor(self.document, start))
-            self.trusted = False
+            self.trusted, self.doubtful = False, True
             self._add(Scalar("", "plain", None, self._in_flow, self.document, start, event.end_mark.index))
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
                 self.problems.append(slips.several_documents(self.document, event.start_mark.index))
+                self.doubtful = True  # what follows is not read, and so not judged
                 return False
-        return kind is not yaml.StreamEndEvent
+        return kind is not yaml.StreamEndEvent and not self._is_enough()
+
+    def _is_enough(self) -> bool:
+        if len(self.problems) <= slips.MOST_PROBLEMS:
+            return False
+        self.doubtful = True
+        return True
 
     def finish(self) -> None:
         """Check what can be checked only at the end, also after a reading that stopped on the way."""
@@ -136,7 +143,7 @@ class _Composer:
     def _scalar(self, event: Any) -> Scalar:
         style, value, start = _STYLES[event.style], event.value, event.start_mark.index
         if event.tag is not None or event.anchor is not None:
-            self.problems += slips.properties(self.document, event)
+            self._refuse_properties(event)
             start = slips.after_properties(self.document, start)
         raw = value
         if style == "plain":
@@ -150,13 +157,17 @@ class _Composer:
             self.problems += unsafe_values(scalar)
         return scalar
 
+    def _refuse_properties(self, event: Any) -> None:
+        self.problems += slips.properties(self.document, event)
+        self.doubtful = True  # the two parsers divide some tags differently
+
     def _open(self, event: Any, *, is_mapping: bool) -> bool:
         if event.tag is not None or event.anchor is not None:
-            self.problems += slips.properties(self.document, event)
+            self._refuse_properties(event)
         start = event.start_mark.index
         if len(self._stack) == slips.DEEPEST:
             self.problems.append(slips.too_deep(self.document, start))
-            self.trusted = False
+            self.trusted, self.doubtful = False, True
             return False
         self._in_flow = bool(event.flow_style)
         self._stack.append(_Open(is_mapping, self._in_flow, start))
@@ -193,9 +204,11 @@ def _is_merge(key: Scalar) -> bool:
 
 
 def _faulty_keys(keys: list[Node]) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     first: dict[str, Scalar] = {}
     for key in keys:
+        if len(problems) > slips.MOST_PROBLEMS:
+            break
         if not isinstance(key, Scalar):
             problems.append(slips.complex_key(key))
         elif not key.value:

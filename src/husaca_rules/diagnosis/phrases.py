@@ -1,0 +1,183 @@
+"""The library's own phrases, in English and in Dutch. What they speak of comes from the rule set in its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+PHRASES: Final[Mapping[str, tuple[str, str]]] = {
+    # States of findings, and of conditions.
+    "holds": ("holds", "aan de orde"),
+    "excluded": ("excluded", "niet aan de orde"),
+    "undetermined": ("undetermined", "nog niet te zeggen"),
+    "condition_holds": ("true", "klopt"),
+    "condition_excluded": ("not true", "klopt niet"),
+    "condition_undetermined": ("not known yet", "nog niet te zeggen"),
+    # Values.
+    "yes": ("yes", "ja"),
+    "no": ("no", "nee"),
+    "not_known": ("not known", "niet bekend"),
+    "none": ("none", "geen"),
+    "percent": ("{number} %", "{number}%"),
+    "range": ("{low} to {high}", "{low} tot {high}"),
+    "range_below": ("{low} to below {high}", "{low} tot onder {high}"),
+    "above_range": ("more than {low}, at most {high}", "meer dan {low}, hoogstens {high}"),
+    "above_below": ("more than {low}, below {high}", "meer dan {low}, onder {high}"),
+    "at_most": ("at most {high}", "hoogstens {high}"),
+    "below": ("below {high}", "onder {high}"),
+    "or_more": ("{low} or more", "{low} of meer"),
+    "more_than": ("more than {low}", "meer dan {low}"),
+    "or": ("or", "of"),
+    "and": ("and", "en"),
+    "line": ("line {line}", "regel {line}"),
+    "points_of": ("{points} of {full} points", "{points} van de {full} punten"),
+    "points_alone": ("{points} points", "{points} punten"),
+    # The heading.
+    "diagnosis": ("Diagnosis", "Diagnose"),
+    "diagnosis_of": ("Diagnosis of {name}", "Diagnose van {name}"),
+    "counts": (
+        "Findings: {holds} hold, {excluded} excluded, {undetermined} undetermined, from {facts}.",
+        "Bevindingen: {holds} aan de orde, {excluded} niet aan de orde, {undetermined} nog niet te zeggen, "
+        "op grond van {facts}.",
+    ),
+    "facts_one": ("1 fact", "1 feit"),
+    "facts_many": ("{count} facts", "{count} feiten"),
+    # The light.
+    "light": ("The light", "Het licht"),
+    "scores": ("Scores", "Scores"),
+    "pattern": ("The pattern", "Het patroon"),
+    "patterns_possible": ("Patterns still possible", "Patronen die nog mogelijk zijn"),
+    "no_pattern": ("None of the patterns fits.", "Geen van de patronen past."),
+    "all_patterns": (
+        "None of the {count} patterns can be ruled out yet.",
+        "Van de {count} patronen valt er nog geen af.",
+    ),
+    "estimate": (
+        "Estimate: {points}, on {coverage} of the evidence.",
+        "Schatting: {points}, op basis van {coverage} van de gegevens.",
+    ),
+    "to_band_one": ("1 point from “{band}”", "1 punt van “{band}” af"),
+    "to_band_many": ("{count} points from “{band}”", "{count} punten van “{band}” af"),
+    "to_edge_one": ("1 point from another band", "1 punt van een andere stand af"),
+    "to_edge_many": ("{count} points from another band", "{count} punten van een andere stand af"),
+    "colour": ("Together they give the colour {low}.", "Samen geven ze de kleur {low}."),
+    "colours": (
+        "Together they give a colour between {low} and {high}.",
+        "Samen geven ze een kleur tussen {low} en {high}.",
+    ),
+    # Findings.
+    "nothing_holds": ("Nothing holds so far.", "Er is nog niets aan de orde."),
+    "preconditions": ("Preconditions that fail", "Randvoorwaarden die niet op orde zijn"),
+    "before_all": ("They come before everything else.", "Deze gaan voor al het andere."),
+    "root_causes": ("Root causes", "Kernoorzaken"),
+    "standing": ("Causes without an effect found so far", "Oorzaken waarvan nog geen gevolg is gevonden"),
+    "symptoms": ("Symptoms", "Symptomen"),
+    "unexplained": ("Unexplained so far", "Nog onverklaard"),
+    "other": ("Other findings", "Andere bevindingen"),
+    "strengths": ("Strengths", "Sterke punten"),
+    "shown_by": ("Shown by: {what}.", "Blijkt uit: {what}."),
+    "and_more": ("and {count} more", "en nog {count}"),
+    "explains": ("Explains: {what}.", "Verklaart: {what}."),
+    "root_cause_of": ("Root cause of: {what}.", "Kernoorzaak van: {what}."),
+    "caused_by": ("Caused by: {what}.", "Komt door: {what}."),
+    "so_far": (
+        "Root cause so far; what may lie behind it is still open: {what}.",
+        "Voorlopig de kernoorzaak; of dit erachter zit, is nog niet te zeggen: {what}.",
+    ),
+    "open_causes": (
+        "It may still turn out to come from: {what}.",
+        "Het kan nog blijken te komen door: {what}.",
+    ),
+    "no_open_causes": (
+        "None of the causes that these rules know is behind it.",
+        "Geen van de oorzaken die deze regels kennen, zit erachter.",
+    ),
+    "cover": ("Together these explain every symptom: {what}.", "Samen verklaren deze alle symptomen: {what}."),
+    "cover_other": (
+        "There are other sets as small that do.",
+        "Er zijn meer combinaties van dit aantal die dat doen.",
+    ),
+    "begin": ("Where to begin", "Waar te beginnen"),
+    # Remedies.
+    "remedies": ("Remedies", "Maatregelen"),
+    "fits": ("fits", "pakt de oorzaak aan"),
+    "fits_so_far": ("fits, so far", "pakt de oorzaak aan, voor zover nu te zien is"),
+    "symptom_treatment": ("symptom treatment", "symptoombestrijding"),
+    "beside_the_point": ("beside the point", "raakt de oorzaak niet"),
+    "verdict_undetermined": ("undetermined", "nog niet te zeggen"),
+    "planned": ("planned", "gepland"),
+    "possibly_planned": ("perhaps planned", "misschien gepland"),
+    "not_planned": ("not planned", "niet gepland"),
+    "judged": ("{remedies} ({planned}): {verdict}", "{remedies} ({planned}): {verdict}"),
+    "treats": ("Tackles: {what}.", "Pakt aan: {what}."),
+    "relieves": ("Gives relief in the short term: {what}.", "Geeft op korte termijn verlichting: {what}."),
+    "not_lasting": ("That will not last while this remains: {what}.", "Dat houdt geen stand zolang dit blijft: {what}."),
+    "short_relief": (
+        "At best they give relief in the short term; that will not last while the causes remain.",
+        "Ze geven hooguit op korte termijn verlichting; die houdt geen stand zolang de oorzaken blijven.",
+    ),
+    "not_lasting_cause": (
+        "That will not last while its cause remains.",
+        "Dat houdt geen stand zolang de oorzaak blijft.",
+    ),
+    # What is not known.
+    "find_out": ("What to find out next", "Wat nu uit te zoeken"),
+    "waits_one": ("1 finding waits for it", "1 bevinding wacht hierop"),
+    "waits_many": ("{count} findings wait for it", "{count} bevindingen wachten hierop"),
+    "more_open_one": ("1 other fact is open as well.", "Daarnaast is nog 1 feit open."),
+    "more_open_many": ("{count} other facts are open as well.", "Daarnaast zijn nog {count} feiten open."),
+    "all_known": ("Everything that these rules ask is known.", "Alles waar deze regels naar vragen, is bekend."),
+    "still_open": ("Undetermined: {what}.", "Nog niet te zeggen: {what}."),
+    "provenance": (
+        "Rules: {rules} {version} (SHA-256 {sha256}…). Made with husaca_rules {library}.",
+        "Regels: {rules} {version} (SHA-256 {sha256}…). Gemaakt met husaca_rules {library}.",
+    ),
+    # Explanations.
+    "see_above": ("see above", "zie boven"),
+    "when": ("when {text}", "als {text}"),
+    "rule": ("rule {id}", "regel {id}"),
+    "at_least": ("at least {count} of:", "minstens {count} van:"),
+    "worked_out": ("worked out from:", "volgt uit:"),
+    "no_points_known": (
+        "Nothing is known of what gives it points.",
+        "Er is nog niets bekend van wat er punten aan geeft.",
+    ),
+    "excluded_by": ("This stops it:", "Dit houdt het tegen:"),
+    "undetermined_by": ("This is what leaves it open:", "Dit laat het nog open:"),
+    "holds_already": ("It holds already.", "Het is al aan de orde."),
+    "band_already": ("It is “{band}” already.", "De stand is al “{band}”."),
+    "would_hold": ("It would hold:", "Het zou aan de orde zijn:"),
+    "would_reach": ("It would be “{band}”:", "De stand zou “{band}” zijn:"),
+    "change": ("{title} changed to {what}", "{title} verandert in {what}"),
+    "change_from": ("{title} changed from {now} to {what}", "{title} verandert van {now} in {what}"),
+    "learn": ("{title} turned out to be {what}", "{title} blijkt {what} te zijn"),
+    "if": ("if {steps}", "als {steps}"),
+    "exactly": ("exactly {what}", "precies {what}"),
+    "no_repair": (
+        "No change of one fact, or of two together, would do it.",
+        "Geen enkel feit, en ook geen twee samen, kan dat bereiken.",
+    ),
+    "no_repair_band": (
+        "No change of one fact, or of two together, would make it “{band}”.",
+        "Geen enkel feit, en ook geen twee samen, brengt de stand op “{band}”.",
+    ),
+    "no_repair_found": (
+        "No way was found with one fact or two; not every one was tried.",
+        "Met een of twee feiten is geen weg gevonden; niet alles is geprobeerd.",
+    ),
+    "incomplete": ("There may be more ways; not every one was tried.", "Er kunnen meer wegen zijn; niet alles is geprobeerd."),
+    "more_ways_one": ("and 1 more way", "en nog 1 manier"),
+    "more_ways_many": ("and {count} more ways", "en nog {count} manieren"),
+}
+"""Phrase by name: English, Dutch. A name that ends in `_one` is for the count 1, in `_many` for all others."""
+
+
+def say(lang: str, phrase: str, /, **parts: object) -> str:
+    """A phrase in a language, its parts filled in; in English where the language is not Dutch."""
+    english, dutch = PHRASES[phrase]
+    return (dutch if lang == "nl" else english).format(**parts)
+
+
+def say_count(lang: str, phrase: str, count: int, /, **parts: object) -> str:
+    """The same, of the two phrases `…_one` and `…_many` the one that fits the count."""
+    return say(lang, f"{phrase}_one" if count == 1 else f"{phrase}_many", count=count, **parts)

@@ -1,0 +1,279 @@
+"""A draft to a rule set: every section read, every name resolved, the whole checked.
+
+Sections are read in the order in which they need each other: what can be cited, the vocabulary, scores, findings,
+then the conditions, links, remedies and cases that name all of these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+from attrs import evolve
+
+from husaca_rules.facts.vocabulary import Fact, Split, Texts, Vocabulary
+from husaca_rules.language.case_section import read_case, read_inline_cases
+from husaca_rules.language.check import check_cycles, check_divisors, check_ways, check_words
+from husaca_rules.language.document import Page
+from husaca_rules.language.draft import Draft
+from husaca_rules.language.rule_sections import (
+    Links,
+    read_finding,
+    read_links,
+    read_remedy,
+    read_rule,
+    read_score,
+    read_signals,
+)
+from husaca_rules.language.rules import Case, Claim, FindingRule, Reference, Rule, RuleSet, ScoreRule
+from husaca_rules.language.scope import Scope
+from husaca_rules.language.strata import facts_behind, reading_graph, strata_of
+from husaca_rules.language.vocabulary_section import read_area, read_fact, read_formulas, read_split
+from husaca_rules.reading import Source, nodes
+from husaca_rules.reading.nodes import Node, Scalar
+
+T = TypeVar("T")
+Fields = Mapping[str, Node]
+
+
+def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
+    """The rule set of a draft; it can only be used when no problem was noted on the page."""
+    name, version = _heading(draft, page)
+    areas = {key.value: _area(page, key, node) for key, node in draft.each("areas")}
+    claims = {key.value: _claim(page, key, node, areas) for key, node in draft.each("claims")}
+    references = {key.value: _reference(page, key, node) for key, node in draft.each("references")}
+    cited = _citable(draft, page, claims, references)
+    facts, splits = _vocabulary(draft, page, areas, cited)
+    scores = _scores(draft, page, facts, cited)
+    findings, found = _findings(draft, page, (facts, scores), areas, cited)
+    rules = _rules(draft, page, found, Scope(facts, scores, findings), cited)
+    links = Links()
+    for id_, fields in found.items():
+        read_links(page, draft.name("findings", id_), fields, findings, links, cited)
+    findings = {
+        id_: evolve(each, causes=_sorted(links.causes.get(id_, {}))) for id_, each in findings.items()
+    }
+    remedies = {
+        key.value: read_remedy(page, key, node, findings, cited) for key, node in draft.each("remedies")
+    }
+    words: dict[str, Texts] = {id_: remedy.title for id_, remedy in remedies.items()}
+    words |= {key.value: page.texts(node, f"The word for `{key.value}`") for key, node in draft.each("words")}
+    inferred = dict.fromkeys(findings, "finding") | dict.fromkeys(scores, "score")
+    vocabulary = Vocabulary(_sorted(facts), splits, words, inferred)
+    check_words(page, vocabulary, scores)
+    check_ways(page, findings, rules)
+    sound = all((check_cycles(page, facts, scores, findings, rules, links.places), check_divisors(page, facts)))
+    cases: list[Case] = []
+    if sound:
+        findings, rules = _with_cases(draft, page, findings, found, rules, vocabulary)
+        cases = [
+            read_case(page, key, node, vocabulary, findings, remedies) for key, node in draft.each("cases")
+        ]
+    graph = reading_graph(facts, scores, findings, rules) if sound else {}
+    return RuleSet(
+        name=name,
+        version=version,
+        languages=page.languages,
+        digest=_digest(sources),
+        vocabulary=vocabulary,
+        areas=_sorted(areas),
+        scores=_sorted(scores),
+        findings=_sorted(findings),
+        rules=_sorted(rules),
+        remedies=_sorted(remedies),
+        claims=claims,
+        references=_sorted(references),
+        cases=tuple(sorted(cases, key=lambda case: case.id)),
+        strata=strata_of(graph, facts, findings),
+        facts_read=facts_behind(graph, vocabulary) if sound else {},
+        sources=sources,
+    )
+
+
+def _heading(draft: Draft, page: Page) -> tuple[str, str]:
+    page.languages = ("en",)
+    if draft.ruleset is None:
+        if not page.problems:
+            page.note(
+                "no-ruleset", "No file of this set has a `ruleset` with name, version and languages.", None
+            )
+        return "", ""
+    fields = page.fields("The ruleset", "ruleset", draft.ruleset, ("name", "version", "languages"))
+    languages = page.names(fields.get("languages"), "The languages")
+    page.languages = tuple(language.value for language in languages) or page.languages
+    return page.text(fields.get("name"), "The name") or "", page.text(
+        fields.get("version"), "The version"
+    ) or ""
+
+
+def _area(page: Page, key: Scalar, node: Node) -> Texts:
+    return page.texts(
+        page.fields("An area", key, node, ("title",)).get("title"), f"The title of `{key.value}`"
+    )
+
+
+def _claim(page: Page, key: Scalar, node: Node, areas: Collection[str]) -> Claim:
+    fields = page.fields("A claim", key, node, ("text", "kind"), ("area",))
+    return Claim(
+        key.value,
+        page.texts(fields.get("text"), f"The text of `{key.value}`"),
+        page.text(fields.get("kind"), "The kind of a claim") or "",
+        read_area(page, fields.get("area"), areas),
+    )
+
+
+def _reference(page: Page, key: Scalar, node: Node) -> Reference:
+    fields = page.fields("A reference", key, node, ("text",), ("figure", "where", "year"))
+    return Reference(
+        key.value,
+        page.text(fields.get("text"), "The text of a reference") or "",
+        page.text(fields.get("figure"), "A figure"),
+        page.text(fields.get("where"), "Where it was found"),
+        page.whole(fields.get("year"), "A year"),
+    )
+
+
+def _citable(
+    draft: Draft, page: Page, claims: Collection[str], references: Collection[str]
+) -> dict[str, str]:
+    """What can be cited, and whether it is a claim or a reference."""
+    for id_ in references:
+        if id_ in claims:
+            page.note(
+                "defined-twice",
+                f"`{id_}` is a claim and a reference.",
+                draft.name("references", id_).place,
+                name=id_,
+            )
+    return dict.fromkeys(references, "reference") | dict.fromkeys(claims, "claim")
+
+
+def _vocabulary(
+    draft: Draft, page: Page, areas: Collection[str], cited: Mapping[str, str]
+) -> tuple[dict[str, Fact], tuple[Split, ...]]:
+    remedies = tuple(sorted(draft.sections["remedies"]))
+    facts: dict[str, Fact] = {}
+    formulas: dict[str, Node] = {}
+    for key, node in draft.each("facts"):
+        if page.name(key):
+            facts[key.value] = read_fact(page, key, node, remedies, cited, areas)
+            if formula := _part(node, "formula"):
+                formulas[key.value] = formula
+    read_formulas(page, formulas, facts)
+    taken: dict[str, str] = {}
+    splits = [read_split(page, key, node, facts, taken) for key, node in draft.each("splits")]
+    return facts, tuple(sorted((split for split in splits if split), key=lambda split: split.id))
+
+
+def _scores(
+    draft: Draft, page: Page, facts: Mapping[str, Fact], cited: Mapping[str, str]
+) -> dict[str, ScoreRule]:
+    scores: dict[str, ScoreRule] = {}
+    for key, node in draft.each("scores"):
+        if _free(page, key, facts):
+            score, fields = read_score(page, key, node, cited)
+            scores[key.value] = read_signals(page, score, fields.get("signals"), facts, cited)
+    return scores
+
+
+def _findings(
+    draft: Draft,
+    page: Page,
+    taken: tuple[Collection[str], Collection[str]],
+    areas: Collection[str],
+    cited: Mapping[str, str],
+) -> tuple[dict[str, FindingRule], dict[str, Fields]]:
+    findings: dict[str, FindingRule] = {}
+    found: dict[str, Fields] = {}
+    for key, node in draft.each("findings"):
+        if _free(page, key, *taken):
+            findings[key.value], found[key.value] = read_finding(page, key, node, cited, areas)
+    return findings, found
+
+
+def _free(page: Page, key: Scalar, *taken: Collection[str]) -> bool:
+    """Whether a name is fit, and no fact, score or finding has it yet: they share one namespace."""
+    if not page.name(key):
+        return False
+    if any(key.value in names for names in taken):
+        message = f"`{key.value}` is already the name of a fact or score; facts, scores and findings share their names."
+        page.note("defined-twice", message, key.place, name=key.value)
+        return False
+    return True
+
+
+def _rules(
+    draft: Draft, page: Page, found: Mapping[str, Fields], scope: Scope, cited: Mapping[str, str]
+) -> dict[str, Rule]:
+    rules: dict[str, Rule] = {}
+    for id_, fields in found.items():
+        rule = read_rule(page, draft.name("findings", id_), fields, id_, scope)
+        if rule is not None:
+            rules[id_] = rule
+    for key, node in draft.each("rules"):
+        if key.value in rules:
+            message = f"The finding `{key.value}` has a `when`, which is the rule of this name. Choose another name."
+            page.note("defined-twice", message, key.place, name=key.value)
+            continue
+        page.name(key)
+        fields = page.fields("A rule", key, node, ("when",), ("find", "points", "cites", "cases"))
+        find = _target(page, key, fields, scope)
+        rule = read_rule(page, key, fields, find, scope)
+        if rule is not None:
+            rules[key.value] = evolve(rule, cites=page.cites(fields.get("cites"), cited))
+    return rules
+
+
+def _target(page: Page, key: Scalar, fields: Fields, scope: Scope) -> str | None:
+    """The finding that a rule finds."""
+    find = fields.get("find")
+    if fields and find is None and "points" not in fields:
+        message = "A rule finds something (`find`), or gives `points`, or both."
+        page.note("rule-without-effect", message, key.place, name=key.value)
+    if isinstance(find, Scalar):
+        return find.value if page.reference(find, scope.findings, "unknown-finding", "finding") else None
+    if find is not None:
+        page.note("wrong-shape", "A rule finds one finding, named by its id.", find.place)
+    return None
+
+
+def _with_cases(
+    draft: Draft,
+    page: Page,
+    findings: dict[str, FindingRule],
+    found: Mapping[str, Fields],
+    rules: dict[str, Rule],
+    vocabulary: Vocabulary,
+) -> tuple[dict[str, FindingRule], dict[str, Rule]]:
+    """The findings and the rules with the cases that stand next to them."""
+    findings = {
+        id_: evolve(each, cases=read_inline_cases(page, id_, found[id_].get("cases"), vocabulary))
+        for id_, each in findings.items()
+    }
+    stated = {key.value: _part(node, "cases") for key, node in draft.each("rules")}
+    rules = {
+        id_: evolve(rule, cases=read_inline_cases(page, id_, stated[id_], vocabulary))
+        if id_ in stated
+        else rule
+        for id_, rule in rules.items()
+    }
+    return findings, rules
+
+
+def _part(node: Node, key: str) -> Node | None:
+    if isinstance(node, nodes.Mapping):
+        return next((value for name, value in node.entries if name.value == key), None)
+    return None
+
+
+def _digest(sources: Iterable[Source]) -> str:
+    digest = hashlib.sha256()
+    for source in sorted(sources, key=lambda source: (source.file, source.data)):
+        for part in (source.file.encode(), source.data):
+            digest.update(len(part).to_bytes(8, "big") + part)  # lengths, so that no two sets read alike
+    return digest.hexdigest()
+
+
+def _sorted(things: Mapping[str, T]) -> dict[str, T]:
+    return dict(sorted(things.items()))
