@@ -1,4 +1,4 @@
-"""What the laws share: every engine in turn, and how many examples make a law."""
+"""What the laws share: every engine in turn."""
 
 from __future__ import annotations
 

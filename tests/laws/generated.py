@@ -36,7 +36,7 @@ from tests.laws.abstract import (
 )
 
 # Ids whose order is not that in which they are made; some are labels too, or nearly words of the language.
-FACT_IDS = ("zeal", "aim", "north", "mood", "at_least", "x", "y2", "trend", "a__b", "b", "kappa", "yes")
+FACT_IDS = ("zeal", "aim", "north", "mood", "at_least", "x", "y2", "trend", "a__b", "b", "kappa", "lit")
 FINDING_IDS = ("f_west", "f_east", "f_south", "a_find", "find", "zz", "points")
 RULE_IDS = ("r9", "r1", "m_rule", "zeal", "self", "r_a", "r_b", "r_c")
 LEVELS = (("low", "medium", "high"), ("falling", "flat", "rising"), ("no", "yes"), ("one", "two", "three", "four"))

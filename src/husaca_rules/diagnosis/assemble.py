@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from attrs import frozen
 
@@ -22,7 +23,7 @@ from husaca_rules.version import __version__
 _PLANNED = "planned"
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Settled:
     """A rule set, what is known, and the lower and upper values of everything once an engine has run."""
 
@@ -33,8 +34,12 @@ class Settled:
 
     def state(self, key: str) -> State:
         """The state of a rule, finding, truth or label."""
-        slot = program_of(self.rules).layout[key]
+        slot = self._layout[key]
         return state_of(self.lo[slot], self.hi[slot])
+
+    @cached_property
+    def _layout(self) -> Mapping[str, int]:
+        return program_of(self.rules).layout
 
 
 def results_of(settled: Settled) -> Results:
@@ -46,8 +51,7 @@ def results_of(settled: Settled) -> Results:
     )
     states = {finding.id: finding.state for finding in findings}
     kinds = {finding.id: finding.kind for finding in findings}
-    links = {each.id: tuple(each.causes) for each in rules.findings.values()}
-    causes = read_causes(states, kinds, links)
+    causes = read_causes(states, kinds, rules.causes)
     scores = scores_of(rules, settled.lo, settled.hi)
     return Results(
         provenance=Provenance(rules.name, rules.version, rules.digest, __version__),
@@ -57,7 +61,7 @@ def results_of(settled: Settled) -> Results:
         light=light_of(rules, scores, findings),
         findings=findings,
         causes=causes,
-        remedies=judge(rules.remedies, states, kinds, links, _planned(settled)),
+        remedies=judge(rules.remedies, states, kinds, rules.causes, _planned(settled)),
         advice=order_advice(states, kinds, causes),
         open_facts=_open_facts(settled, findings),
     )

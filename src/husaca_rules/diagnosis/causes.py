@@ -9,7 +9,7 @@ rest is so far.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from itertools import islice, product
 from math import prod
@@ -151,11 +151,21 @@ def sources_behind(
     Paths run along links where every finding holds. Raises graphlib.CycleError if the links have a cycle.
     """
     sources: dict[str, frozenset[str]] = {}
-    for finding in (*TopologicalSorter(causes).static_order(), *states):
+    for finding in (*_causes_first(causes), *states):
         if states[finding] is State.HOLDS and finding not in sources:
             held = [sources[cause] for cause in causes_that_hold(finding, states, causes)]
             sources[finding] = frozenset().union(*held) if held else frozenset({finding})
     return sources
+
+
+def _causes_first(causes: Mapping[str, Collection[str]]) -> Iterable[str]:
+    """All findings of the links, each after its causes. Raises graphlib.CycleError if the links have a cycle."""
+    before: set[str] = set()
+    for effect, direct in causes.items():
+        if not before.issuperset(direct):
+            return TopologicalSorter(causes).static_order()
+        before.add(effect)
+    return causes  # as a rule set has them; an order such as this has no cycle
 
 
 # Covers. A symptom is a row, kept as an integer with one bit for each source that reaches it; a cover takes a bit of

@@ -53,9 +53,9 @@ def to_dict(results: Results) -> dict[str, object]:
     }
 
 
-def from_dict(data: Mapping[str, Any]) -> Results:
+def from_dict(data: object) -> Results:
     """Results back from plain data. Raises HusacaError when the data is no diagnosis of this format."""
-    if data.get("format") != FORMAT:
+    if not isinstance(data, Mapping) or data.get("format") != FORMAT:
         raise HusacaError(f"This is no diagnosis of format {FORMAT}.")
     try:
         return _results(data)

@@ -40,9 +40,13 @@ def diagnose(
     <State.HOLDS: 'holds'>
     """
     rules = load_rules() if rules is None else rules
-    knowledge = understand(rules.vocabulary, as_facts(facts))
+    return Diagnosis(rules, engine, *_settle(as_facts(facts), rules, engine))
+
+
+def _settle(facts: Facts, rules: RuleSet, engine: Engine) -> tuple[Settled, tuple[Firing, ...]]:
+    knowledge = understand(rules.vocabulary, facts)
     evaluation = evaluate(rules, knowledge, engine)
-    return Diagnosis(rules, engine, Settled(rules, knowledge, evaluation.lo, evaluation.hi), evaluation.trace)
+    return Settled(rules, knowledge, evaluation.lo, evaluation.hi), evaluation.trace
 
 
 @frozen(eq=False, slots=False, repr=False)
@@ -209,7 +213,7 @@ class Diagnosis:
         return contract.to_dict(self.results)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, object], *, rules: RuleSet | None = None) -> Diagnosis:
+    def from_dict(cls, data: object, *, rules: RuleSet | None = None) -> Diagnosis:
         """Restore a diagnosis from `to_dict`. With `rules` of the same digest it can explain itself again.
 
         Raises HusacaError when the data is no diagnosis, or the rules are others.
@@ -221,8 +225,12 @@ class Diagnosis:
             raise HusacaError(
                 "These are not the rules that the diagnosis was made with: their digests differ."
             )
-        again = diagnose(Facts(dict(results.facts), results.organisation), rules=rules, engine="direct")
-        return cls(rules, "experta", again._settled, restored=results)
+        settled, trace = _settle(Facts(dict(results.facts), results.organisation), rules, "direct")
+        return cls(rules, "direct", settled, trace, restored=results)
+
+    def __getstate__(self) -> dict[str, object]:
+        # Without what was worked out on the way: an explainer holds functions, and all of it comes back when asked for.
+        return {name: self.__dict__[name] for name in ("rules", "engine", "_settled", "trace", "_restored")}
 
     def __eq__(self, other: object) -> bool:
         return self.results == other.results if isinstance(other, Diagnosis) else NotImplemented

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from attrs import define, field
 
+from husaca_rules.diagnosis.explain import Reason
 from husaca_rules.diagnosis.layout import safe, wrap
 from husaca_rules.diagnosis.phrases import say_count
+from husaca_rules.diagnosis.repair import Repair, Step
 from husaca_rules.diagnosis.wording import Wording, wording
 from husaca_rules.facts.scale import Interval
 from husaca_rules.language.rules import Kind, RuleSet, State
-
-if TYPE_CHECKING:  # the two make data, and `why` renders itself with this module
-    from husaca_rules.diagnosis.explain import Reason
-    from husaca_rules.diagnosis.repair import Repair, Step
-    from husaca_rules.diagnosis.why import WhyNot
 
 _WIDTH = 80
 _STEP = "  "
 _DEEPEST_INDENT = 32  # deeper lines stay at this indent, so that there is always room for words
 _MOST_REPAIRS = 10
 _MOST_IN_LINE = 4
+
+
+class _Stopped(Protocol):
+    """What `why_not` tells: a `WhyNot`, whose module renders it with this one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def band(self) -> str | None: ...
+    @property
+    def blockers(self) -> tuple[Reason, ...]: ...
+    @property
+    def repairs(self) -> tuple[Repair, ...]: ...
+    @property
+    def complete(self) -> bool: ...
 
 
 def why(tree: Reason, rules: RuleSet, lang: str) -> str:
@@ -32,7 +46,7 @@ def why(tree: Reason, rules: RuleSet, lang: str) -> str:
     return "\n".join(page.lines)
 
 
-def why_not(whynot: WhyNot, rules: RuleSet, lang: str) -> str:
+def why_not(whynot: _Stopped, rules: RuleSet, lang: str) -> str:
     """What stopped a finding or a band, and the smallest repairs. Raises UnknownName for a language."""
     page = _Page(wording(rules, lang))
     words = page.words
@@ -91,7 +105,7 @@ def _bands(reason: Reason, words: Wording) -> str:
     return words.either([words.label(band) for band in bands])
 
 
-def _repair(repair: Repair, whynot: WhyNot, words: Wording) -> str:
+def _repair(repair: Repair, whynot: _Stopped, words: Wording) -> str:
     now: dict[str, object] = {}
     ahead = list(whynot.blockers)
     while ahead:
@@ -99,7 +113,10 @@ def _repair(repair: Repair, whynot: WhyNot, words: Wording) -> str:
         if each.what == "fact":
             now[each.id] = each.value
         ahead += each.parts
-    return words.say("if", steps=words.both([_step(step, now, words) for step in repair.steps]))
+    first, *others = [_step(step, now, words) for step in repair.steps]
+    for second in others:
+        first = words.say("steps", first=first, second=second)
+    return first
 
 
 def _step(step: Step, now: Mapping[str, object], words: Wording) -> str:
@@ -214,9 +231,9 @@ class _Page:
         """Points, before the fact or the rule that gives them."""
         assert isinstance(each.value, Interval)
         before = len(self.lines)
-        self.parts(each, depth + 1)
-        indent = (_STEP * (depth + 1))[:_DEEPEST_INDENT]
-        gain = f"{self.words.gain(each.value)}  "
+        self.parts(each, depth)
+        indent = (_STEP * depth)[:_DEEPEST_INDENT]
+        gain = f"{self.words.gain(each.value):>2}  "
         own = self.lines[before].removeprefix(indent)
         # The first line of what gives them is told again, with the points before it.
         self.lines[before : before + 1] = wrap(own, _WIDTH, indent + gain, indent + " " * len(gain))

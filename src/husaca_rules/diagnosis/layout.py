@@ -12,7 +12,8 @@ _LEAST_WIDTH = 24  # narrower than this no sentence can be read, so an indent gi
 
 def safe(text: str) -> str:
     """A text on one line, without what could steer a terminal."""
-    return " ".join(_UNSAFE.sub(lambda found: " " if found[0] in "\t\n\r" else "\ufffd", text).split())
+    line = _UNSAFE.sub(lambda found: " " if found[0] in "\t\n\r" else "\ufffd", text)
+    return " ".join(word for word in line.split(" ") if word)
 
 
 def columns(text: str) -> int:
@@ -20,7 +21,9 @@ def columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.category(each) in ("Mn", "Me", "Cf") else 1 + (unicodedata.east_asian_width(each) in "WF")
+        0
+        if unicodedata.category(each) in ("Mn", "Me", "Cf")
+        else 1 + (unicodedata.east_asian_width(each) in "WF")
         for each in text
     )
 
@@ -28,7 +31,7 @@ def columns(text: str) -> int:
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     """A text as lines of at most `width` columns: `first` before the first line, `rest` before the others.
 
-    Words stay whole unless one is longer than a line. An indent that leaves too little room is cut.
+    Words stay whole unless one is longer than a line, and stay together around a no-break space. An indent that leaves too little room is cut.
     """
     rest = " " * columns(first) if rest is None else rest
     rest = rest[: max(0, width - _LEAST_WIDTH)]
@@ -39,13 +42,13 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
             lines.append(line)
             line, empty = rest, True
         line, empty = line + word if empty else f"{line} {word}", False
-    return [each.rstrip() for each in (*lines, line)]
+    return [each.replace("\xa0", " ").rstrip() for each in (*lines, line)]
 
 
 def _words(text: str, width: int) -> list[str]:
     """The words of a text, those wider than a line in pieces."""
     words: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         piece = ""
         for each in word:
             if columns(piece) + columns(each) > width and piece:

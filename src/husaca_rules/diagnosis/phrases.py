@@ -18,7 +18,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "no": ("no", "nee"),
     "not_known": ("not known", "niet bekend"),
     "none": ("none", "geen"),
-    "percent": ("{number} %", "{number}%"),
+    "percent": ("{number}\xa0%", "{number}%"),
     "range": ("{low} to {high}", "{low} tot {high}"),
     "range_below": ("{low} to below {high}", "{low} tot onder {high}"),
     "above_range": ("more than {low}, at most {high}", "meer dan {low}, hoogstens {high}"),
@@ -28,17 +28,14 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "or_more": ("{low} or more", "{low} of meer"),
     "more_than": ("more than {low}", "meer dan {low}"),
     "or": ("or", "of"),
-    "and": ("and", "en"),
     "line": ("line {line}", "regel {line}"),
     "points_of": ("{points} of {full} points", "{points} van de {full} punten"),
-    "points_alone": ("{points} points", "{points} punten"),
     # The heading.
     "diagnosis": ("Diagnosis", "Diagnose"),
     "diagnosis_of": ("Diagnosis of {name}", "Diagnose van {name}"),
     "counts": (
         "Findings: {holds} hold, {excluded} excluded, {undetermined} undetermined, from {facts}.",
-        "Bevindingen: {holds} aan de orde, {excluded} niet aan de orde, {undetermined} nog niet te zeggen, "
-        "op grond van {facts}.",
+        "Bevindingen: {holds} aan de orde, {excluded} niet, {undetermined} nog niet te zeggen, uit {facts}.",
     ),
     "facts_one": ("1 fact", "1 feit"),
     "facts_many": ("{count} facts", "{count} feiten"),
@@ -52,9 +49,13 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "None of the {count} patterns can be ruled out yet.",
         "Van de {count} patronen valt er nog geen af.",
     ),
-    "estimate": (
-        "Estimate: {points}, on {coverage} of the evidence.",
-        "Schatting: {points}, op basis van {coverage} van de gegevens.",
+    "estimate_one": (
+        "Estimate: 1 point, on {coverage} of the evidence.",
+        "Schatting: 1 punt, op basis van {coverage} van de gegevens.",
+    ),
+    "estimate_many": (
+        "Estimate: {count} points, on {coverage} of the evidence.",
+        "Schatting: {count} punten, op basis van {coverage} van de gegevens.",
     ),
     "to_band_one": ("1 point from “{band}”", "1 punt van “{band}” af"),
     "to_band_many": ("{count} points from “{band}”", "{count} punten van “{band}” af"),
@@ -81,18 +82,18 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "root_cause_of": ("Root cause of: {what}.", "Kernoorzaak van: {what}."),
     "caused_by": ("Caused by: {what}.", "Komt door: {what}."),
     "so_far": (
-        "Root cause so far; what may lie behind it is still open: {what}.",
-        "Voorlopig de kernoorzaak; of dit erachter zit, is nog niet te zeggen: {what}.",
+        "Root cause so far. Still open, and possibly behind it: {what}.",
+        "Voorlopig een kernoorzaak. Nog open, en mogelijk hierachter: {what}.",
     ),
-    "open_causes": (
-        "It may still turn out to come from: {what}.",
-        "Het kan nog blijken te komen door: {what}.",
-    ),
+    "open_causes": ("Possible causes, still open: {what}.", "Mogelijke oorzaken, nog open: {what}."),
     "no_open_causes": (
         "None of the causes that these rules know is behind it.",
         "Geen van de oorzaken die deze regels kennen, zit erachter.",
     ),
-    "cover": ("Together these explain every symptom: {what}.", "Samen verklaren deze alle symptomen: {what}."),
+    "cover": (
+        "Together these explain every symptom: {what}.",
+        "Samen verklaren deze alle symptomen: {what}.",
+    ),
     "cover_other": (
         "There are other sets as small that do.",
         "Er zijn meer combinaties van dit aantal die dat doen.",
@@ -106,15 +107,18 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "beside_the_point": ("beside the point", "raakt de oorzaak niet"),
     "verdict_undetermined": ("undetermined", "nog niet te zeggen"),
     "planned": ("planned", "gepland"),
-    "possibly_planned": ("perhaps planned", "misschien gepland"),
+    "possibly_planned": ("planned: not known", "gepland: niet bekend"),
     "not_planned": ("not planned", "niet gepland"),
     "judged": ("{remedies} ({planned}): {verdict}", "{remedies} ({planned}): {verdict}"),
     "treats": ("Tackles: {what}.", "Pakt aan: {what}."),
-    "relieves": ("Gives relief in the short term: {what}.", "Geeft op korte termijn verlichting: {what}."),
-    "not_lasting": ("That will not last while this remains: {what}.", "Dat houdt geen stand zolang dit blijft: {what}."),
+    "relieves": ("Relieves in the short term: {what}.", "Verlicht op korte termijn: {what}."),
+    "not_lasting": (
+        "That will not last while this remains: {what}.",
+        "Dat houdt geen stand zolang dit blijft: {what}.",
+    ),
     "short_relief": (
-        "At best they give relief in the short term; that will not last while the causes remain.",
-        "Ze geven hooguit op korte termijn verlichting; die houdt geen stand zolang de oorzaken blijven.",
+        "At best relief in the short term, which will not last while the causes remain.",
+        "Hooguit verlichting op korte termijn, die geen stand houdt zolang de oorzaken blijven.",
     ),
     "not_lasting_cause": (
         "That will not last while its cause remains.",
@@ -126,7 +130,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "waits_many": ("{count} findings wait for it", "{count} bevindingen wachten hierop"),
     "more_open_one": ("1 other fact is open as well.", "Daarnaast is nog 1 feit open."),
     "more_open_many": ("{count} other facts are open as well.", "Daarnaast zijn nog {count} feiten open."),
-    "all_known": ("Everything that these rules ask is known.", "Alles waar deze regels naar vragen, is bekend."),
+    "all_known": (
+        "Nothing more has to be found out: no finding waits for a fact.",
+        "Er hoeft niets meer uitgezocht te worden: geen bevinding wacht nog op een feit.",
+    ),
     "still_open": ("Undetermined: {what}.", "Nog niet te zeggen: {what}."),
     "provenance": (
         "Rules: {rules} {version} (SHA-256 {sha256}…). Made with husaca_rules {library}.",
@@ -135,7 +142,6 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     # Explanations.
     "see_above": ("see above", "zie boven"),
     "when": ("when {text}", "als {text}"),
-    "rule": ("rule {id}", "regel {id}"),
     "at_least": ("at least {count} of:", "minstens {count} van:"),
     "worked_out": ("worked out from:", "volgt uit:"),
     "no_points_known": (
@@ -146,26 +152,29 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "undetermined_by": ("This is what leaves it open:", "Dit laat het nog open:"),
     "holds_already": ("It holds already.", "Het is al aan de orde."),
     "band_already": ("It is “{band}” already.", "De stand is al “{band}”."),
-    "would_hold": ("It would hold:", "Het zou aan de orde zijn:"),
-    "would_reach": ("It would be “{band}”:", "De stand zou “{band}” zijn:"),
-    "change": ("{title} changed to {what}", "{title} verandert in {what}"),
-    "change_from": ("{title} changed from {now} to {what}", "{title} verandert van {now} in {what}"),
-    "learn": ("{title} turned out to be {what}", "{title} blijkt {what} te zijn"),
-    "if": ("if {steps}", "als {steps}"),
+    "would_hold": ("It would hold with:", "Het zou aan de orde zijn met:"),
+    "would_reach": ("It would be “{band}” with:", "De stand zou “{band}” zijn met:"),
+    "change": ("{title}: {what}", "{title}: {what}"),
+    "change_from": ("{title}: {what} instead of {now}", "{title}: {what} in plaats van {now}"),
+    "learn": ("{title}: {what} (to be found out)", "{title}: {what} (nog uit te zoeken)"),
+    "steps": ("{first}; and {second}", "{first}; en {second}"),
     "exactly": ("exactly {what}", "precies {what}"),
     "no_repair": (
         "No change of one fact, or of two together, would do it.",
-        "Geen enkel feit, en ook geen twee samen, kan dat bereiken.",
+        "Door één feit te veranderen, of twee samen, is dit niet te bereiken.",
     ),
     "no_repair_band": (
         "No change of one fact, or of two together, would make it “{band}”.",
-        "Geen enkel feit, en ook geen twee samen, brengt de stand op “{band}”.",
+        "Door één feit te veranderen, of twee samen, komt de stand niet op “{band}”.",
     ),
     "no_repair_found": (
         "No way was found with one fact or two; not every one was tried.",
         "Met een of twee feiten is geen weg gevonden; niet alles is geprobeerd.",
     ),
-    "incomplete": ("There may be more ways; not every one was tried.", "Er kunnen meer wegen zijn; niet alles is geprobeerd."),
+    "incomplete": (
+        "There may be more ways; not every one was tried.",
+        "Er kunnen meer wegen zijn; niet alles is geprobeerd.",
+    ),
     "more_ways_one": ("and 1 more way", "en nog 1 manier"),
     "more_ways_many": ("and {count} more ways", "en nog {count} manieren"),
 }

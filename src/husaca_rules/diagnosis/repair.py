@@ -49,7 +49,7 @@ class Repair:
 
 def blockers(reason: Reason) -> tuple[Reason, ...]:
     """The conditions, at the end of every branch, that brought a reason to its state."""
-    found: dict[Reason, None] = {}
+    found: list[Reason] = []  # no set: a reason holds values that cannot be hashed, as ranges and lists
 
     def visit(each: Reason) -> None:
         inner = (
@@ -58,7 +58,8 @@ def blockers(reason: Reason) -> tuple[Reason, ...]:
             else each.parts
         )
         if each.what == "condition" and not any(part.what == "finding" for part in inner):
-            found.setdefault(each)
+            if each not in found:
+                found.append(each)
             return
         for part in inner:
             visit(part)
@@ -163,8 +164,7 @@ def _options(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Optio
 
 def is_known(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> bool:
     """Whether a fact is fully known: one value is left for each of its keys."""
-    slots = [rules.vocabulary.layout[key] for key in fact.keys]
-    return all(knowledge.low[slot] == knowledge.high[slot] for slot in slots)
+    return all(knowledge.low[slot] == knowledge.high[slot] for slot in rules.vocabulary.slots[fact.id])
 
 
 def _stretches(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Interval]:

@@ -6,7 +6,7 @@ a report, so what holds comes first, then what to find out, and then the light.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import define, field
 
@@ -96,7 +96,9 @@ class _Note:
         name, date = organisation.get("name"), organisation.get("date")
         title = words.say("diagnosis_of", name=name) if name else words.say("diagnosis")
         self.add(f"{title}, {date}" if date else title, bold=True)
-        self.lines.append("=" * max(columns(line) for line in wrap(f"{title}, {date}" if date else title, self.width)))
+        self.lines.append(
+            "=" * max(columns(line) for line in wrap(f"{title}, {date}" if date else title, self.width))
+        )
         if note := organisation.get("note"):
             self.add(note)
         counts = {"holds": 0, "excluded": 0, "undetermined": 0}
@@ -129,23 +131,32 @@ class _Note:
     def light(self) -> None:
         """The lamps in the order of their colours with the colour that they make, and scores that are no lamps."""
         light, rules = self.results.light, self.words.rules
-        channels = {score.id: rules.scores[score.id].channel for score in self.results.scores} if rules else {}
-        lamps = [score for score in self.results.scores if light is not None and (channels.get(score.id) or not rules)]
+        channels = (
+            {score.id: rules.scores[score.id].channel for score in self.results.scores} if rules else {}
+        )
+        lamps = [
+            score
+            for score in self.results.scores
+            if light is not None and (channels.get(score.id) or not rules)
+        ]
         lamps.sort(key=lambda score: "rgb".find(channels.get(score.id) or ""))
         others = [score for score in self.results.scores if score not in lamps]
         if lamps and light is not None:
             self.section("light")
             self.scores(lamps, channels)
             low, high = light.hex
-            swatches = {"low": low + self.swatch(low), "high": high + self.swatch(high)}
             self.add(self.words.say("colour" if low == high else "colours", low=low, high=high), "  ")
+            if self.colour:
+                self.lines.append("    " + "".join(map(_swatch, dict.fromkeys(light.hex))))
         if others:
             self.section("scores")
             self.scores(others, channels)
 
-    def scores(self, scores: Sequence[Score], channels: dict[str, str | None]) -> None:
+    def scores(self, scores: Sequence[Score], channels: Mapping[str, str | None]) -> None:
         for score in scores:
-            self.lines += lamp_lines(score, self.words, self.width, channels.get(score.id) if self.colour else None)
+            self.lines += lamp_lines(
+                score, self.words, self.width, channels.get(score.id) if self.colour else None
+            )
 
     def findings(self) -> None:
         """What holds, by what it is; each finding once."""
@@ -222,12 +233,12 @@ class _Note:
         rules = self.words.rules
         if rules is None:
             return
-        advised = [id_ for id_ in self.results.advice if self.words.text(rules.findings[id_].advice)]
-        if advised:
+        if self.results.advice:
             self.section("begin")
-        for number, id_ in enumerate(advised[:_MOST_ADVICE], start=1):
+        for number, id_ in enumerate(self.results.advice[:_MOST_ADVICE], start=1):
             self.add(self.title(id_), f"  {number}. ")
-            self.add(self.words.text(rules.findings[id_].advice), "     ")
+            if advice := self.words.text(rules.findings[id_].advice):
+                self.add(advice, "     ")
 
     def remedies(self) -> None:
         """Every remedy with its verdict, those planned first."""
@@ -266,6 +277,12 @@ class _Note:
                 library=made.library,
             )
         )
+
+
+def _swatch(colour: str) -> str:
+    """A patch of a colour, for a terminal with 24 bits of it."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"\x1b[48;2;{red};{green};{blue}m      \x1b[0m"
 
 
 def _reasons(results: Results, words: Wording) -> Callable[[str], str]:

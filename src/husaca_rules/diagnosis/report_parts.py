@@ -21,31 +21,23 @@ _PLANS = ("planned", "possibly_planned", "not_planned")
 
 def lamp_lines(score: Score, words: Wording, width: int, channel: str | None = None) -> list[str]:
     """A score: its title, and a bar with its points, bands and estimate; painted in the colour of `channel`, if any."""
-    full = _full(score, words)
+    full = score.full
     low, high = score.points.low, score.points.high
-    cells = min(full or 0, _LONGEST_BAR)
-    solid, light = (round(end * cells / full) for end in (low, high)) if full else (0, 0)
+    cells = min(full, _LONGEST_BAR)
+    solid, light = (round(end * cells / full) for end in (low, high))
     bar = "█" * solid + "▒" * (light - solid) + "·" * (cells - light)
     told = f"{words.points(score.points, full)}: {words.either([words.label(band) for band in score.bands])}"
     if score.to_edge is not None and score.to_edge <= _NEAR:
         told += f", {_distance(score, score.to_edge, words)}"
     told += "."
     if score.estimate is not None and not score.points.decided:
-        guess = words.number(round(score.estimate * full)) if full else words.share(score.estimate)
         coverage = words.share(round(score.coverage, 2))
-        points = words.say("points_alone", points=guess) if full else guess
-        told += f" {words.say('estimate', points=points, coverage=coverage)}"
-    before = f"    {bar}  " if bar else "    "
+        told += f" {say_count(words.lang, 'estimate', round(score.estimate * full), coverage=coverage)}"
+    before = f"    {bar}  "
     first, *rest = wrap(told, width, before, "    ")
     if channel is not None:
         first = first.replace(bar, f"{_PAINT[channel]}{bar}{_PLAIN}", 1)
     return [*wrap(words.text(score.title, score.id), width, "  "), first, *rest]
-
-
-def _full(score: Score, words: Wording) -> int | None:
-    if words.rules is not None:
-        return words.rules.scores[score.id].full
-    return round(score.points.high / score.intensity.high) if score.intensity.high else None
 
 
 def _distance(score: Score, points: int, words: Wording) -> str:
@@ -55,7 +47,9 @@ def _distance(score: Score, points: int, words: Wording) -> str:
     scale = words.rules.scores[score.id].scale
     own = scale.labels.index(score.band)
     below = own > 0 and score.points.low - scale.span(score.band).low + 1 == points
-    return say_count(words.lang, "to_band", points, band=words.label(scale.labels[own - 1 if below else own + 1]))
+    return say_count(
+        words.lang, "to_band", points, band=words.label(scale.labels[own - 1 if below else own + 1])
+    )
 
 
 def remedy_lines(
@@ -66,12 +60,18 @@ def remedy_lines(
     Those of which the same is to be said share an entry. `title` gives that of a finding.
     """
     entries: dict[tuple[str, Verdict, tuple[str, ...]], list[str]] = {}
-    for each in sorted(remedies, key=lambda each: (_PLANS.index(each.planned), _VERDICTS.index(each.verdict), each.id)):
-        entries.setdefault((each.planned, each.verdict, _details(each, words, title)), []).append(words.remedy(each.id))
+    for each in sorted(
+        remedies, key=lambda each: (_PLANS.index(each.planned), _VERDICTS.index(each.verdict), each.id)
+    ):
+        entries.setdefault((each.planned, each.verdict, _details(each, words, title)), []).append(
+            words.remedy(each.id)
+        )
     lines: list[str] = []
     for (planned, verdict, details), named in entries.items():
         name = "verdict_undetermined" if verdict is Verdict.UNDETERMINED else verdict.value
-        judged = words.say("judged", remedies=words.listed(named), planned=words.say(planned), verdict=words.say(name))
+        judged = words.say(
+            "judged", remedies=words.listed(named), planned=words.say(planned), verdict=words.say(name)
+        )
         lines += wrap(judged, width, "  - ", "    ")
         for detail in details:
             lines += wrap(detail, width, "      ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from husaca_rules.diagnosis.causes import CausalReading
 from husaca_rules.diagnosis.remedies import Judgement
@@ -88,7 +88,7 @@ class Provenance:
     rules: str
     version: str
     sha256: str
-    library: str
+    library: str = field(eq=False)
 
 
 @frozen

@@ -55,16 +55,9 @@ class Wording:
 
     def either(self, texts: Sequence[str]) -> str:
         """`a, b or c`."""
-        return self._joined(texts, "or")
-
-    def both(self, texts: Sequence[str]) -> str:
-        """`a, b and c`."""
-        return self._joined(texts, "and")
-
-    def _joined(self, texts: Sequence[str], joint: str) -> str:
         if len(texts) < 2:
             return "".join(texts)
-        return f"{', '.join(texts[:-1])} {self.say(joint)} {texts[-1]}"
+        return f"{', '.join(texts[:-1])} {self.say('or')} {texts[-1]}"
 
     def label(self, label: str) -> str:
         """A label or band as people read it."""
@@ -82,7 +75,7 @@ class Wording:
     def number(self, value: float) -> str:
         """A number in the way of the language: `0.5` or `0,5`, `12,000` or `12.000`."""
         comma = "," if abs(value) >= _SEPARATED_FROM else ""
-        whole = abs(value) < 1e15 and value == round(value)
+        whole = abs(value) < 1e15 and (value == round(value) or abs(value) >= 1e6)
         text = f"{value:{comma}.0f}" if whole else f"{value:{comma}.6g}"
         return text.translate(str.maketrans(",.", ".,")) if self.lang == "nl" else text
 
@@ -91,10 +84,10 @@ class Wording:
         # By way of decimals, so that 0.07 is 7 and not 7.000000000000001.
         return self.say("percent", number=self.number(float(Decimal(repr(float(value))) * 100)))
 
-    def points(self, points: Interval, full: int | None) -> str:
+    def points(self, points: Interval, full: int) -> str:
         """Points of a score: `3–7 of 12 points`."""
         text = f"{points.low:.0f}" if points.decided else f"{points.low:.0f}–{points.high:.0f}"
-        return self.say("points_alone", points=text) if full is None else self.say("points_of", points=text, full=full)
+        return self.say("points_of", points=text, full=full)
 
     def gain(self, points: Interval) -> str:
         """Points that something gives: `+2`, `0 to +2`."""
@@ -111,7 +104,9 @@ class Wording:
             case str():
                 return self.label(value)
             case list() | tuple():
-                return ", ".join(self.label(label) for label in value) or self.say("none")  # a label may hold an "and"
+                return ", ".join(self.label(label) for label in value) or self.say(
+                    "none"
+                )  # a label may hold an "and"
             case Interval(low, high):
                 return self._interval(fact, low, high)
             case Mapping():

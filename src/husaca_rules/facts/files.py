@@ -42,10 +42,12 @@ def facts_of(mapping: nodes.Mapping) -> Facts:
     values: dict[object, object] = {}
     for key, node in mapping.entries:
         values[key.value] = nodes.plain(node)
+        places[(None, key.value)] = key.place
         places[(key.value,)] = node.place if isinstance(node, Scalar) and node.value else key.place
         match node:
             case nodes.Mapping():
                 places |= {(key.value, inner.value): part.place for inner, part in node.entries}
+                places |= {(None, key.value, inner.value): inner.place for inner, _ in node.entries}
             case nodes.Sequence():
                 places |= {(key.value, position): item.place for position, item in enumerate(node.items)}
     return Facts(values, {}, places)

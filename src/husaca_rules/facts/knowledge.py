@@ -30,7 +30,8 @@ class Facts:
     """What somebody says of an organisation, not yet held against a vocabulary.
 
     `values` maps names to plain values: texts, numbers, booleans, None, lists, and ranges as `{"from": …, "to": …}`.
-    `organisation` may hold `name`, `date` and `note`, which no rule reads. `places` tells where each part stood.
+    `organisation` may hold `name`, `date` and `note`, which no rule reads. `places` tells where each part stood: a value under its name,
+    a part of it under the name and its key or position, and a name itself under None and its path.
     """
 
     values: Mapping[Any, object]
@@ -73,13 +74,18 @@ def organisation_of(raw: object, places: Mapping[Any, Place]) -> dict[str, str]:
     if raw is None:
         return {}
     if not isinstance(raw, Mapping):
-        raise FactError([evolve(problems.bad_organisation(str(raw)), place=places.get(("organisation",)))])
+        raise FactError(
+            [evolve(problems.organisation_without_names(raw), place=places.get(("organisation",)))]
+        )
     wrong = [
         key for key, text in raw.items() if key not in ("name", "date", "note") or not isinstance(text, str)
     ]
     if wrong:
         raise FactError(
-            [evolve(problems.bad_organisation(key), place=places.get(("organisation", key))) for key in wrong]
+            [
+                evolve(problems.bad_organisation(key), place=places.get((None, "organisation", key)))
+                for key in wrong
+            ]
         )
     return dict(raw)
 
@@ -93,10 +99,9 @@ def understand(vocabulary: Vocabulary, facts: Mapping[str, object] | Facts) -> K
     low, high = vocabulary.unknown
     memory = _Memory(vocabulary, facts, [*low], [*high], vocabulary.slots)
     found = memory.take_given()
-    if not found:
-        found = [problem for split in vocabulary.splits if (problem := memory.narrow(split))]
-    if not found:
-        found = [problem for fact in vocabulary.derived if (problem := memory.derive(fact))]
+    # A fact that was refused is unknown to what follows, so that it causes no second problem.
+    found += [problem for split in vocabulary.splits if (problem := memory.narrow(split))]
+    found += [problem for fact in vocabulary.derived if (problem := memory.derive(fact))]
     if found:
         raise FactError(found)
     given = {name: memory.given[name] for name in sorted(memory.given)}
@@ -143,7 +148,8 @@ class _Memory:
                     self.given[name] = understood.value
                 continue
             unknown += 1
-            found.append(evolve(self._unknown(name, search=unknown <= _NEAR_NAMES), place=self.facts.place(name)))
+            place = self.facts.place(None, name) or self.facts.place(name)
+            found.append(evolve(self._unknown(name, search=unknown <= _NEAR_NAMES), place=place))
         return found
 
     def _unknown(self, name: object, *, search: bool) -> Problem:
@@ -180,9 +186,8 @@ class _Memory:
         if fact.id in self.given:
             told = self.interval(fact.id)
             if _beyond(told, reach):
-                value = problems.span(told.low, told.high)
-                text = formula_text(formula)
-                problem = problems.contradicts_formula(fact.id, text, reach.low, reach.high, value)
+                text, ends = formula_text(formula), (told.low, told.high)
+                problem = problems.contradicts_formula(fact.id, text, (reach.low, reach.high), ends)
                 return evolve(problem, place=self.facts.place(fact.id))
             # What was told, cut to what the formula allows; where they only nearly meet, the told end that is nearest.
             low = min(max(told.low, reach.low), told.high)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf, isfinite
 
 from husaca_rules.errors import Problem, nearest
+from husaca_rules.facts.scale import Interval
 
 _LONGEST = 60
 
 
 def shown(value: object) -> str:
     """A value as it may stand in a message: short, whatever was given."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     try:
         text = value if isinstance(value, str) else str(value)
     except ValueError:  # an int with too many digits to print
@@ -31,9 +35,15 @@ def number(value: float) -> str:
     return f"{value:,.0f}".replace(",", "") if value == int_or_nan(value) else f"{value:.6g}"
 
 
-def span(low: float, high: float) -> str:
-    """An interval as people write it."""
-    return number(low) if low == high else f"{number(low)}–{number(high)}"
+def stretch(low: float, high: float) -> tuple[str, str]:
+    """An interval as people write it, in English and in Dutch."""
+    if low == high:
+        return number(low), number(low)
+    if high == inf:
+        return f"{number(low)} or more", f"{number(low)} of meer"
+    if low == -inf:
+        return f"{number(high)} or less", f"{number(high)} of minder"
+    return f"{number(low)} to {number(high)}", f"{number(low)} tot {number(high)}"
 
 
 def int_or_nan(value: float) -> float:
@@ -48,7 +58,7 @@ def unknown_fact(name: str, known: Iterable[str]) -> Problem:
         f"The vocabulary has no fact with the name `{shown(name)}`.",
         name=shown(name),
         suggestion=nearest(name, known),
-        message_nl=f"De rules kennen geen feit met de naam `{shown(name)}`.",
+        message_nl=f"De regels kennen geen feit met de naam `{shown(name)}`.",
     )
 
 
@@ -63,16 +73,16 @@ def inferred_fact(name: str, kind: str) -> Problem:
     )
 
 
-def unknown_label(name: str, value: object, labels: Sequence[str], near: str | None) -> Problem:
+def unknown_label(name: str, value: str, allowed: str, allowed_nl: str, near: str | None) -> Problem:
     """A word that is no label of a level, choice, set or band."""
     return Problem(
         "unknown-label",
-        f"`{name}` can't be `{shown(value)}`: it is {listed(labels, 'or')}.",
+        f"`{name}` takes {allowed}, and not `{shown(value)}`.",
         name=name,
         value=shown(value),
-        allowed=listed(labels, "or"),
+        allowed=allowed,
         suggestion=near,
-        message_nl=f"`{name}` kan niet `{shown(value)}` zijn: kies uit {listed(labels, 'of')}.",
+        message_nl=f"`{name}` vraagt om {allowed_nl}, en niet `{shown(value)}`.",
     )
 
 
@@ -81,7 +91,7 @@ def wrong_type(
 ) -> Problem:
     """A value of another kind than the fact takes."""
     what, what_nl = (
-        ("a structure", "een structuur")
+        ("a list or a group of values", "een lijst of een groep waarden")
         if isinstance(value, dict | list | tuple | set)
         else (f"`{shown(value)}`", f"`{shown(value)}`")
     )
@@ -96,11 +106,13 @@ def wrong_type(
     )
 
 
-def out_of_range(name: str, value: float, low: float, high: float, *, proportion: bool) -> Problem:
-    """A number outside the fact's range; for a proportion, the percentage that was probably meant."""
-    allowed, allowed_nl = _range(low, high)
+def out_of_range(name: str, value: float, said: str, limits: Interval, *, percent: bool) -> Problem:
+    """A number outside the fact's range; with `percent`, the percentage that was probably meant."""
+    allowed, allowed_nl = stretch(limits.low, limits.high)
+    between = isfinite(limits.low) and isfinite(limits.high)
+    phrase, phrase_nl = (f"from {allowed}", f"van {allowed_nl}") if between else (allowed, allowed_nl)
     hint = hint_nl = ""
-    if proportion and 1 < value <= 100:
+    if percent and 1 < value <= 100:
         hint = (
             f" A share is written as a part of one: did you mean {number(value / 100)} or {number(value)}%?"
         )
@@ -109,11 +121,11 @@ def out_of_range(name: str, value: float, low: float, high: float, *, proportion
         )
     return Problem(
         "out-of-range",
-        f"`{name}` lies between the limits {allowed}, and {number(value)} does not.{hint}",
+        f"`{name}` must be {phrase}, and {said} is not.{hint}",
         name=name,
         value=value,
         allowed=allowed,
-        message_nl=f"`{name}` ligt binnen de grenzen {allowed_nl}, en {number(value)} niet.{hint_nl}",
+        message_nl=f"`{name}` moet {phrase_nl} zijn, en {said} is dat niet.{hint_nl}",
     )
 
 
@@ -161,14 +173,18 @@ def bad_range(name: str, value: object) -> Problem:
     )
 
 
-def reversed_range(name: str, low: float, high: float) -> Problem:
+def reversed_range(name: str, low: object, high: object) -> Problem:
     """A range that ends before it begins."""
     return Problem(
         "reversed-range",
-        f"This range for `{name}` begins at {number(low)}, above its end {number(high)}.",
+        f"This range for `{name}` begins at {_plainly(low)}, above its end {_plainly(high)}.",
         name=name,
-        message_nl=f"Dit bereik voor `{name}` begint bij {number(low)}, boven het einde {number(high)}.",
+        message_nl=f"Dit bereik voor `{name}` begint bij {_plainly(low)}, boven het einde {_plainly(high)}.",
     )
+
+
+def _plainly(end: object) -> str:
+    return number(end) if isinstance(end, int | float) else f"`{end}`"
 
 
 def duplicate_label(name: str, label: str) -> Problem:
@@ -184,38 +200,41 @@ def duplicate_label(name: str, label: str) -> Problem:
 
 def impossible_split(split: str, facts: Sequence[str], total: int, low: float, high: float) -> Problem:
     """Parts that cannot add up to their total."""
-    reach = number(low) if low == high else f"{number(low)} to {number(high)}"
-    reach_nl = number(low) if low == high else f"{number(low)} tot {number(high)}"
+    reach, reach_nl = stretch(low, high)
     return Problem(
         "impossible-split",
-        f"{listed(facts, 'and')} divide {total} points among them, and these values add up to {reach}.",
+        f"{listed(facts, 'and')} must add up to {total}; these values come to {reach}.",
         name=split,
         allowed=str(total),
-        message_nl=f"{listed(facts, 'en')} verdelen samen {total} punten, en deze waarden tellen op tot {reach_nl}.",
+        message_nl=f"{listed(facts, 'en')} moeten samen {total} zijn; deze waarden zijn samen {reach_nl}.",
     )
 
 
-def contradicts_formula(name: str, formula: str, low: float, high: float, given: str) -> Problem:
+def contradicts_formula(
+    name: str, formula: str, reach: tuple[float, float], told: tuple[float, float]
+) -> Problem:
     """A derived fact given a value that its own formula rules out."""
-    reach = number(low) if low == high else f"{number(low)} to {number(high)}"
-    reach_nl = number(low) if low == high else f"{number(low)} tot {number(high)}"
+    (follows, follows_nl), (given, given_nl) = stretch(*reach), stretch(*told)
     return Problem(
         "contradicts-formula",
-        f"`{name}` is {formula}, which makes it {reach}; {given} lies more than 1 % away. Leave one of them out.",
+        f"`{name}` is {formula}, which comes to {follows}; {given} lies more than 1% away. Leave one of them out.",
         name=name,
         value=given,
-        allowed=reach,
-        message_nl=f"`{name}` is {formula}, en dat geeft {reach_nl}; {given} wijkt meer dan 1 % af. Laat één ervan weg.",
+        allowed=follows,
+        message_nl=f"`{name}` is {formula}, en dat komt op {follows_nl}; {given_nl} wijkt meer dan 1% af. "
+        "Laat een van beide weg.",
     )
 
 
 def formula_out_of_range(name: str, formula: str, low: float, high: float) -> Problem:
     """Facts whose derived fact falls outside what is possible."""
+    reach, reach_nl = stretch(low, high)
     return Problem(
         "formula-out-of-range",
-        f"`{name}` is {formula}; with these facts it lies at {number(low)} to {number(high)}, outside its range.",
+        f"`{name}` is {formula}; with these facts it would be {reach}, which it can't be. One of them must be wrong.",
         name=name,
-        message_nl=f"`{name}` is {formula}; met deze feiten komt het op {number(low)} tot {number(high)}, buiten zijn grenzen.",
+        message_nl=f"`{name}` is {formula}; met deze feiten zou het {reach_nl} zijn, en dat kan niet. "
+        "Een ervan klopt niet.",
     )
 
 
@@ -229,7 +248,18 @@ def not_a_name(name: object) -> Problem:
     )
 
 
-def bad_organisation(key: str) -> Problem:
+def organisation_without_names(value: object) -> Problem:
+    """Something else than a mapping as `organisation`."""
+    return Problem(
+        "bad-organisation",
+        f"`organisation` holds name, date and note, as in `{{name: …}}`, and this is `{shown(value)}`.",
+        value=shown(value),
+        allowed="name, date, note",
+        message_nl=f"`organisation` bevat name, date en note, zoals `{{name: …}}`, en dit is `{shown(value)}`.",
+    )
+
+
+def bad_organisation(key: object) -> Problem:
     """Something under `organisation` other than its three texts."""
     return Problem(
         "bad-organisation",
@@ -258,7 +288,3 @@ def a_directory(path: str) -> Problem:
         name=path,
         message_nl=f"De feiten van een organisatie zijn één bestand, en `{shown(path)}` is een map.",
     )
-
-
-def _range(low: float, high: float) -> tuple[str, str]:
-    return f"{number(low)} to {number(high)}", f"{number(low)} tot {number(high)}"

@@ -18,9 +18,10 @@ from husaca_rules.facts import problems
 from husaca_rules.facts.scale import Interval, Scale
 from husaca_rules.facts.vocabulary import Fact, Understood, Vocabulary
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_COMMA = re.compile(r"[+-]?\d+,\d+")
-_PERCENT = re.compile(r"([+-]?\d+([.,]\d+)?) ?%")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+_PERCENT = re.compile(r"([+-]?\d+([.,]\d+)?) ?%", re.ASCII)
 _NOT_FINITE = {"nan", "inf", "infinity"}
 _TRUTHS = {"yes": "yes", "true": "yes", "ja": "yes", "no": "no", "false": "no", "nee": "no"}
 _LONGEST_NUMBER = 400  # digits of the largest float, and some; longer texts are no numbers that anybody means
@@ -50,7 +51,8 @@ def understand_value(vocabulary: Vocabulary, fact: Fact, raw: object) -> Underst
             return heard.setdefault(raw, _understand(vocabulary, fact, raw))
     elif isinstance(raw, float) and fact.type == "number":
         return _point(fact, raw, raw)
-    return _understand(vocabulary, fact, raw)
+    understood = _understand(vocabulary, fact, raw)
+    return understood if understood.value != {} else None  # a range without ends, where the fact has none either
 
 
 def _understand(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
@@ -65,11 +67,13 @@ def _understand(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
 
 def _set(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     if not isinstance(raw, list | tuple | set | frozenset):
-        raise Refused(
-            problems.wrong_type(
-                fact.id, raw, "a list of labels, [ ] if none", "een lijst, [ ] als er geen zijn"
-            )
+        label = raw if isinstance(raw, str) and raw in fact.labels else None
+        better = None if label is None else f"[{label}]"
+        wanted = (
+            "a list, as in `[a, b]`, empty if there is none",
+            "een lijst, zoals `[a, b]`, leeg als er geen zijn",
         )
+        raise Refused(problems.wrong_type(fact.id, raw, *wanted, suggestion=better))
     chosen: set[str] = set()
     for position, item in enumerate(raw):
         try:
@@ -95,7 +99,9 @@ def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     """A number, a level or a truth: one interval."""
     if not isinstance(raw, Mapping):
         return _point_or_band(vocabulary, fact, raw)
-    if fact.type == "truth" or not raw or not set(raw) <= {"from", "to"}:
+    if fact.type == "truth":
+        raise Refused(problems.wrong_type(fact.id, raw, *_TRUTH_WANTED))
+    if not raw or not set(raw) <= {"from", "to"}:
         raise Refused(problems.bad_range(fact.id, raw))
     low, high = fact.range.low, fact.range.high
     for end in ("from", "to"):
@@ -107,7 +113,7 @@ def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
             raise Refused(refused.problem, end) from None
         low, high = (part.low, high) if end == "from" else (low, part.high)
     if low > high:
-        raise Refused(problems.reversed_range(fact.id, low, high))
+        raise Refused(problems.reversed_range(fact.id, _end(fact, low), _end(fact, high)))
     interval = Interval(low, high)
     return Understood((interval,), _plain(fact, interval))
 
@@ -128,7 +134,9 @@ def _point(fact: Fact, value: float, raw: object) -> Understood:
     if not isfinite(value):
         raise Refused(problems.not_finite(fact.id, raw))
     if not fact.range.low <= value <= fact.range.high:
-        raise Refused(problems.out_of_range(fact.id, value, fact.range.low, fact.range.high, proportion=fact.proportion))
+        percent = fact.proportion and not (isinstance(raw, str) and raw.strip().endswith("%"))
+        shown = problems.number(value) if percent or not isinstance(raw, str) else raw.strip()
+        raise Refused(problems.out_of_range(fact.id, value, shown, fact.range, percent=percent))
     if fact.whole and value != int(value):
         raise Refused(problems.not_whole(fact.id, value))
     return Understood((Interval(value, value),), int(value) if fact.whole else value)
@@ -143,7 +151,7 @@ def _number(fact: Fact, raw: object) -> float | None:
             raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
         try:
             return float(raw)
-        except OverflowError:
+        except (OverflowError, ValueError):  # an endless int, a signalling NaN
             raise Refused(problems.not_finite(fact.id, raw)) from None
     text = raw.strip()
     if len(text) > _LONGEST_NUMBER:
@@ -157,7 +165,8 @@ def _number(fact: Fact, raw: object) -> float | None:
         if fact.proportion:
             return float(text.replace(",", "."))
         # 1,500 may be one and a half or fifteen hundred, depending on who writes it.
-        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED, suggestion=text.replace(",", ".")))
+        better = None if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
+        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED, suggestion=better))
     if text.lower().lstrip("+-.") in _NOT_FINITE:
         return inf
     if fact.scale is None or text.lower() in _TRUTHS or _PERCENT.fullmatch(text):
@@ -165,7 +174,8 @@ def _number(fact: Fact, raw: object) -> float | None:
     return None
 
 
-_NUMBER_WANTED = ("a number, written with a point", "een getal, met een punt als decimaalteken")
+_NUMBER_WANTED = ("a number, with a decimal point", "een getal, met een punt voor de decimalen")
+_TRUTH_WANTED = ("yes or no", "ja of nee")
 
 
 def _truth(vocabulary: Vocabulary, fact: Fact, raw: object) -> str:
@@ -175,17 +185,21 @@ def _truth(vocabulary: Vocabulary, fact: Fact, raw: object) -> str:
         text = raw.strip().lower()
         if label := _TRUTHS.get(text) or vocabulary.spellings[fact.id].get(text):
             return label
-    raise Refused(problems.wrong_type(fact.id, raw, "yes or no", "ja of nee"))
+    raise Refused(problems.wrong_type(fact.id, raw, *_TRUTH_WANTED))
 
 
 def _label(vocabulary: Vocabulary, fact: Fact, raw: object, labels: tuple[str, ...]) -> str:
     spellings = vocabulary.spellings[fact.id]
+    if isinstance(raw, str) and (label := spellings.get(raw) or spellings.get(raw.strip().lower())):
+        return label
+    labels_nl = [vocabulary.word(label, "nl") for label in labels]
+    wanted, wanted_nl = problems.listed(labels, "or"), problems.listed(labels_nl, "of")
+    if fact.type == "number":
+        wanted, wanted_nl = f"a number, {wanted}", f"een getal, {wanted_nl}"
     if isinstance(raw, str):
-        if label := spellings.get(raw) or spellings.get(raw.strip().lower()):
-            return label
-        raise Refused(problems.unknown_label(fact.id, raw, labels, nearest(raw.strip().lower(), spellings)))
-    joined, joined_nl = problems.listed(labels, "or"), problems.listed(labels, "of")
-    raise Refused(problems.wrong_type(fact.id, raw, joined, joined_nl))
+        near = nearest(raw.strip().lower(), spellings)
+        raise Refused(problems.unknown_label(fact.id, raw, wanted, wanted_nl, near))
+    raise Refused(problems.wrong_type(fact.id, raw, wanted, wanted_nl))
 
 
 def _plain(fact: Fact, interval: Interval) -> object:

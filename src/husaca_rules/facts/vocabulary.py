@@ -104,6 +104,7 @@ class Vocabulary:
     splits: tuple[Split, ...]
     words: Mapping[str, Texts]
     inferred: Mapping[str, str]
+
     @cached_property
     def layout(self) -> Mapping[str, int]:
         """Key to slot, facts in the order of their ids."""

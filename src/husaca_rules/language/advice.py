@@ -73,7 +73,9 @@ def number_fault(text: str, offset: int) -> Fault | None:
     if re.match(r"0\d", number):
         plain = number.lstrip("0") or "0"
         plain = f"0{plain}" if plain.startswith(".") else plain
-        return Fault("bad-number", "A number begins with no needless zero.", offset, len(number), suggestion=plain)
+        return Fault(
+            "bad-number", "A number begins with no needless zero.", offset, len(number), suggestion=plain
+        )
     if len(number) > 300:
         message = "This number is larger or longer than any that can be computed with."
         return Fault("bad-number", message, offset, len(number))
@@ -91,7 +93,7 @@ def stray(text: str, offset: int, last: Before | None) -> Fault:
     if character == "%" and last is not None and last.kind == "number":
         begin = last.end - len(last.text)
         share = f"{float(last.text) / 100:.12g}"
-        message = f"Conditions have no percent sign. Write {share} instead of {last.text}%."
+        message = "Conditions have no percent sign: a share is written as a part of one."
         return Fault("percent-sign", message, begin, offset + 1 - begin, suggestion=share)
     if quoted := _QUOTED.match(text, offset):
         return _quoted(quoted[2], offset, len(quoted[0]), last)
@@ -153,7 +155,9 @@ def _word(word: str, offset: int, last: Before | None) -> Fault:
         message = f"`{word}` is not needed: write a fact by itself where it is true, `not` before it where it is not."
         return Fault("not-in-grammar", message, offset, width)
     if _NAME.fullmatch(lower):
-        return Fault("bad-name", f"Write `{lower}`: names, labels and words have no capitals.", offset, width, lower)
+        return Fault(
+            "bad-name", f"Write `{lower}`: names, labels and words have no capitals.", offset, width, lower
+        )
     message = f"`{word}` is no name: names have small letters a to z, digits and underscores, and begin with a letter."
     return Fault("bad-name", message, offset, width)
 

@@ -63,7 +63,9 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
     vocabulary = Vocabulary(_sorted(facts), splits, words, inferred)
     check_words(page, vocabulary, scores)
     check_ways(page, findings, rules)
-    sound = all((check_cycles(page, facts, scores, findings, rules, links.places), check_divisors(page, facts)))
+    sound = all(
+        (check_cycles(page, facts, scores, findings, rules, links.places), check_divisors(page, facts))
+    )
     cases: list[Case] = []
     if sound:
         findings, rules = _with_cases(draft, page, findings, found, rules, vocabulary)
@@ -92,7 +94,6 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
 
 
 def _heading(draft: Draft, page: Page) -> tuple[str, str]:
-    page.languages = ("en",)
     if draft.ruleset is None:
         if not page.problems:
             page.note(
@@ -101,7 +102,7 @@ def _heading(draft: Draft, page: Page) -> tuple[str, str]:
         return "", ""
     fields = page.fields("The ruleset", "ruleset", draft.ruleset, ("name", "version", "languages"))
     languages = page.names(fields.get("languages"), "The languages")
-    page.languages = tuple(language.value for language in languages) or page.languages
+    page.languages = tuple(language.value for language in languages)
     return page.text(fields.get("name"), "The name") or "", page.text(
         fields.get("version"), "The version"
     ) or ""
@@ -142,7 +143,7 @@ def _citable(
         if id_ in claims:
             page.note(
                 "defined-twice",
-                f"`{id_}` is a claim and a reference.",
+                f"`{id_}` is both a claim and a reference. Give one of them another name.",
                 draft.name("references", id_).place,
                 name=id_,
             )
@@ -157,7 +158,8 @@ def _vocabulary(
     formulas: dict[str, Node] = {}
     for key, node in draft.each("facts"):
         if page.name(key):
-            facts[key.value] = read_fact(page, key, node, remedies, cited, areas)
+            with page.defining(key.value):
+                facts[key.value] = read_fact(page, key, node, remedies, cited, areas)
             if formula := _part(node, "formula"):
                 formulas[key.value] = formula
     read_formulas(page, formulas, facts)
@@ -172,7 +174,8 @@ def _scores(
     scores: dict[str, ScoreRule] = {}
     for key, node in draft.each("scores"):
         if _free(page, key, facts):
-            score, fields = read_score(page, key, node, cited)
+            with page.defining(key.value):
+                score, fields = read_score(page, key, node, cited)
             scores[key.value] = read_signals(page, score, fields.get("signals"), facts, cited)
     return scores
 
@@ -188,7 +191,8 @@ def _findings(
     found: dict[str, Fields] = {}
     for key, node in draft.each("findings"):
         if _free(page, key, *taken):
-            findings[key.value], found[key.value] = read_finding(page, key, node, cited, areas)
+            with page.defining(key.value):
+                findings[key.value], found[key.value] = read_finding(page, key, node, cited, areas)
     return findings, found
 
 
@@ -217,7 +221,8 @@ def _rules(
             page.note("defined-twice", message, key.place, name=key.value)
             continue
         page.name(key)
-        fields = page.fields("A rule", key, node, ("when",), ("find", "points", "cites", "cases"))
+        with page.defining(f"rule:{key.value}"):
+            fields = page.fields("A rule", key, node, ("when",), ("find", "points", "cites", "cases"))
         find = _target(page, key, fields, scope)
         rule = read_rule(page, key, fields, find, scope)
         if rule is not None:
@@ -228,13 +233,13 @@ def _rules(
 def _target(page: Page, key: Scalar, fields: Fields, scope: Scope) -> str | None:
     """The finding that a rule finds."""
     find = fields.get("find")
-    if fields and find is None and "points" not in fields:
+    if fields and find is None and "points" not in fields and f"rule:{key.value}" not in page.broken:
         message = "A rule finds something (`find`), or gives `points`, or both."
         page.note("rule-without-effect", message, key.place, name=key.value)
     if isinstance(find, Scalar):
         return find.value if page.reference(find, scope.findings, "unknown-finding", "finding") else None
     if find is not None:
-        page.note("wrong-shape", "A rule finds one finding, named by its id.", find.place)
+        page.shape(find, "A rule finds one finding, named by its id.")
     return None
 
 

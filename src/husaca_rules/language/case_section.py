@@ -71,11 +71,9 @@ def _findings(page: Page, key: str, node: Node, findings: Mapping[str, FindingRu
 def _case(page: Page, id_: str, node: Node | None, vocabulary: Vocabulary, place: Place) -> Case:
     facts = facts_of(node) if isinstance(node, nodes.Mapping) else Facts({})
     if node is not None and not isinstance(node, nodes.Mapping):
-        page.note(
-            "wrong-shape", "What is given stands here as facts with values, `{fact: value}`.", node.place
-        )
+        page.shape(node, "What is given must be facts with values, as in `{fact: value}`.")
     try:
         understand(vocabulary, facts)
     except FactError as error:
-        page.problems += error.problems
+        page.add(error.problems)
     return Case(id_, facts.values, {}, place, facts.places)

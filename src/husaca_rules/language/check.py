@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from husaca_rules.facts.formula import Formula, Operation, formula_interval, names_in
+from husaca_rules.facts.formula import Formula, Operation, formula_interval, formula_text, names_in
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.vocabulary import Fact, Vocabulary
 from husaca_rules.language.document import Page
@@ -27,32 +28,42 @@ def check_cycles(
     for effect, cause in sorted(links):
         causes[effect] = (*causes.get(effect, ()), cause)
     readings = reading_graph(facts, scores, findings, rules)
-    things: dict[str, Fact | ScoreRule | FindingRule] = {**facts, **scores, **findings}
     sound = True
-    for graph, code, verb in (
-        (formulas, "cycle", "reads"),
-        (readings, "cycle", "reads"),
-        (causes, "cause-cycle", "is explained by"),
-    ):
-        path = cycle_in(graph)
-        if path is None:
-            continue
+    for graph in (formulas, readings):
+        if path := cycle_in(graph):
+            sound = False
+            places = [rules[name[5:]].place for name in path if name.startswith("rule:")]
+            place = page.latest(places or [facts[name].place for name in path if name in facts])
+            message = f"This can't be worked out, since it reads itself: {_way(path, 'reads')}."
+            page.note("cycle", message, place, name=path[0].removeprefix("rule:"))
+    if path := cycle_in(causes):
         sound = False
-        names = [name for name in path if not name.startswith("rule:")] or [
-            name.removeprefix("rule:") for name in path
-        ]
-        if names[0] != names[-1]:
-            names.append(names[0])
-        message = f"This goes round in a circle, where each {verb} the next: {' → '.join(f'`{name}`' for name in names)}."
-        page.note(code, message, things[names[0]].place, name=names[0])
+        place = page.latest(links[pair].place for pair in pairwise(path))
+        message = f"This has no first cause, since it explains itself: {_way(path, 'is explained by')}."
+        page.note("cause-cycle", message, place, name=path[0])
     return sound
+
+
+def _way(path: Sequence[str], verb: str) -> str:
+    """A cycle as it is read; a rule is left out where its finding of the same name stands beside it."""
+    bare = [name.removeprefix("rule:") for name in path]
+    names = (
+        [name for name, after in zip(bare, [*bare[1:], ""], strict=True) if name != after]
+        if len(set(bare)) > 1
+        else bare
+    )
+    if names[0] != names[-1]:
+        names.append(names[0])
+    if len(names) == 2:
+        return f"`{names[0]}` {verb} `{names[0]}`"
+    return f"{' → '.join(f'`{name}`' for name in names)}, where each {verb} the next"
 
 
 def check_ways(page: Page, findings: Mapping[str, FindingRule], rules: Mapping[str, Rule]) -> None:
     """Every finding has a rule that may find it; else it would always be excluded, for no reason."""
     found = {rule.find for rule in rules.values()}
     for finding in findings.values():
-        if finding.id not in found:
+        if finding.id not in found and finding.id not in page.broken:
             message = f"No rule finds `{finding.id}`. Give it a `when`, or a rule with `find: {finding.id}`."
             page.note("no-rule", message, finding.place, name=finding.id)
 
@@ -61,7 +72,7 @@ def check_words(page: Page, vocabulary: Vocabulary, scores: Mapping[str, ScoreRu
     """Every label has a word in each language, and no word of a fact means two of its labels."""
     things: tuple[Fact | ScoreRule, ...] = (*vocabulary.facts.values(), *scores.values())
     for thing in things:
-        if isinstance(thing, Fact) and thing.type == "truth":
+        if thing.id in page.broken or (isinstance(thing, Fact) and thing.type == "truth"):
             continue
         labels = thing.scale.labels if thing.scale else thing.labels if isinstance(thing, Fact) else ()
         for label in labels:
@@ -70,7 +81,7 @@ def check_words(page: Page, vocabulary: Vocabulary, scores: Mapping[str, ScoreRu
                 page.note("missing-word", message, thing.place, name=label)
         meanings: dict[str, str] = {}
         for label in labels:
-            for word in {label, *(word.lower() for word in vocabulary.words.get(label, {}).values())}:
+            for word in dict.fromkeys((label, *map(str.lower, vocabulary.words.get(label, {}).values()))):
                 if meanings.setdefault(word, label) != label:
                     message = f"`{word}` would mean both `{meanings[word]}` and `{label}` of `{thing.id}`."
                     page.note("ambiguous-word", message, thing.place, name=thing.id)
@@ -81,16 +92,26 @@ def check_divisors(page: Page, facts: Mapping[str, Fact]) -> bool:
     ranges = {fact.id: fact.range for fact in facts.values()}
     sound = True
     for fact in facts.values():
-        if fact.formula is not None and not _divides_safely(fact.formula, ranges):
-            message = f"The formula of `{fact.id}` divides by something that may be zero. Let the range of what it divides by begin above 0."
+        divisor = None if fact.formula is None else _unsafe_divisor(fact.formula, ranges)
+        if divisor is None:
+            continue
+        sound = False
+        if page.broken.isdisjoint((fact.id, *names_in(divisor))):
+            low = formula_interval(divisor, ranges).low
+            message = (
+                f"The formula of `{fact.id}` divides by `{formula_text(divisor)}`, which may be as low as {low:g}. "
+                "Let the ranges of its facts keep it above 0."
+            )
             page.note("divisor-may-be-zero", message, fact.place, name=fact.id)
-            sound = False
     return sound
 
 
-def _divides_safely(formula: Formula, ranges: Mapping[str, Interval]) -> bool:
+def _unsafe_divisor(formula: Formula, ranges: Mapping[str, Interval]) -> Formula | None:
+    """The first part of a formula that it divides by and that may be zero or less."""
     if not isinstance(formula, Operation):
-        return True
-    if not (_divides_safely(formula.left, ranges) and _divides_safely(formula.right, ranges)):
-        return False
-    return formula.operator != "/" or formula_interval(formula.right, ranges).low > 0
+        return None
+    for part in (formula.left, formula.right):
+        if (found := _unsafe_divisor(part, ranges)) is not None:
+            return found
+    safe = formula.operator != "/" or formula_interval(formula.right, ranges).low > 0
+    return None if safe else formula.right

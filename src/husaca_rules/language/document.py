@@ -9,7 +9,8 @@ from __future__ import annotations
 import keyword
 import re
 from collections import abc
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from math import inf
 
 from attrs import Factory, define
@@ -24,6 +25,14 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d+")
 _INFINITE = {"inf": inf, "-inf": -inf}
 _LONGEST_WHOLE = 9
+_RESERVED = ("at_least",)
+_HARMLESS = ("missing-text", "unknown-area", "unknown-citation")
+"""What may be wrong with a definition without any effect on those who use its name."""
+
+
+def _opened(text: str) -> int:
+    """How many more brackets a text opens than it closes."""
+    return text.count("(") - text.count(")")
 
 
 @define
@@ -32,6 +41,25 @@ class Page:
 
     languages: tuple[str, ...] = ()
     problems: list[Problem] = Factory(list)
+    broken: set[str] = Factory(set)
+    files: dict[str, int] = Factory(dict)
+
+    @contextmanager
+    def defining(self, name: str) -> Iterator[None]:
+        """Read the definition of a name; if it is at fault, what others make of that name is not held against them."""
+        before = len(self.problems)
+        yield
+        if any(each.code not in _HARMLESS for each in self.problems[before:]):
+            self.broken.add(name)
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Add problems, but for those that follow from a broken definition."""
+        self.problems += [each for each in problems if each.name not in self.broken]
+
+    def latest(self, places: Iterable[Place | None]) -> Place | None:
+        """The place in the file that was read last; beside a base, that is the one that the author can change."""
+        found = [place for place in places if place is not None]
+        return max(found, key=lambda place: (self.files.get(place.file, -1), place.line), default=None)
 
     def note(
         self,
@@ -55,21 +83,29 @@ class Page:
             self.note("wrong-shape", message, node.place, name=word)
             return {}
         known = (*required, *optional)
+        before = len(self.problems)
         fields: dict[str, Node] = {}
+        torn = 0
         for key, value in node.entries:
-            if key.value not in known:
-                message = (
-                    f"{what} has no key `{key.value}`; it has {', '.join(f'`{each}`' for each in known)}."
-                )
-                self.note(
-                    "unknown-key", message, key.place, name=key.value, suggestion=nearest(key.value, known)
-                )
+            if torn > 0 and isinstance(value, Scalar) and not value.value:
+                torn += _opened(
+                    key.value
+                )  # the rest of a text that YAML ended at a comma; its reader complains
+            elif key.value not in known:
+                near = nearest(key.value, known)
+                rest = "" if near else f"; it has {', '.join(f'`{each}`' for each in known)}"
+                message = f"{what} has no key `{key.value}`{rest}."
+                self.note("unknown-key", message, key.place, name=key.value, suggestion=near)
             else:
                 fields[key.value] = value
-        for key_name in required:
-            if key_name not in fields:
-                message = f"`{word}` lacks `{key_name}`, which {what.lower()} must have."
-                self.note("missing-key", message, place, name=key_name)
+                flat = isinstance(value, Scalar) and value.in_flow and value.style == "plain"
+                torn = _opened(value.value) if isinstance(value, Scalar) and flat else 0
+        near_misses = {each.suggestion for each in self.problems[before:]}
+        missing = [key for key in required if key not in fields and key not in near_misses]
+        if missing:
+            listed = " and ".join(f"`{key}`" for key in missing)
+            message = f"`{word}` lacks {listed}, which {what.lower()} must have."
+            self.note("missing-key", message, place, name=missing[0])
         return fields
 
     def entries(self, node: Node | None, what: str) -> Iterator[tuple[Scalar, Node]]:
@@ -77,15 +113,21 @@ class Page:
         if isinstance(node, Mapping):
             yield from node.entries
         elif node is not None:
-            self.note("wrong-shape", f"{what} stands here as names with values, `name: value`.", node.place)
+            self.shape(node, f"{what} must be names with values, as in `name: value`.")
 
     def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
         """The items of a list."""
         if isinstance(node, Items):
             return node.items
         if node is not None:
-            self.note("wrong-shape", f"{what} stands here as a list, `[a, b]`.", node.place)
+            self.shape(node, f"{what} must be a list, as in `[a, b]`.")
         return ()
+
+    def shape(self, node: Node, message: str) -> None:
+        """Note that something else should stand at a node."""
+        if isinstance(node, Scalar) and node.raw is None and not node.value:
+            message = f"Nothing stands here. {message}"
+        self.note("wrong-shape", message, node.place)
 
     def text(self, node: Node | None, what: str) -> str | None:
         """A text that is not empty."""
@@ -93,7 +135,10 @@ class Page:
             return None
         if isinstance(node, Scalar) and node.raw is not None and node.value.strip():
             return node.value.strip()
-        self.note("wrong-shape", f"{what} is a text.", node.place)
+        empty = isinstance(node, Scalar) and not node.value.strip()
+        self.note(
+            "wrong-shape", f"{what} must be a text{', and this is empty' if empty else ''}.", node.place
+        )
         return None
 
     def texts(self, node: Node | None, what: str) -> dict[str, str]:
@@ -103,10 +148,10 @@ class Page:
             return found
         if not isinstance(node, Mapping):
             example = ", ".join(f'{language}: "…"' for language in self.languages)
-            self.note("wrong-shape", f"{what} stands here in each language: {{{example}}}.", node.place)
+            self.shape(node, f"{what} must be given in each language: {{{example}}}.")
             return found
         for key, value in node.entries:
-            if key.value in self.languages:
+            if key.value in self.languages or not self.languages:
                 found[key.value] = self.text(value, f"{what} ({key.value})") or ""
             else:
                 message = f"`{key.value}` is no language of this set, which has {', '.join(self.languages)}."
@@ -125,7 +170,7 @@ class Page:
                 return _INFINITE[node.value]
             if _NUMBER.fullmatch(node.value):
                 return float(node.value)
-        self.note("number-expected", f"{what} is a number, written with a point.", node.place)
+        self.note("number-expected", f"{what} must be a number, with a point and no comma.", node.place)
         return None
 
     def whole(self, node: Node | None, what: str, code: str = "whole-expected") -> int | None:
@@ -134,7 +179,7 @@ class Page:
             return None
         if isinstance(node, Scalar) and _WHOLE.fullmatch(node.value) and len(node.value) <= _LONGEST_WHOLE:
             return int(node.value)
-        self.note(code, f"{what} is a whole number, such as 2 or -1.", node.place)
+        self.note(code, f"{what} must be a whole number, such as 2 or -1.", node.place)
         return None
 
     def truth(self, node: Node | None, what: str) -> bool:
@@ -143,7 +188,7 @@ class Page:
             return False
         if isinstance(node, Scalar) and node.value in ("true", "yes", "false", "no"):
             return node.value in ("true", "yes")
-        self.note("not-one-of", f"{what} is true or false.", node.place)
+        self.note("not-one-of", f"{what} must be true or false.", node.place)
         return False
 
     def one_of(self, node: Node | None, what: str, allowed: Sequence[str]) -> str | None:
@@ -153,7 +198,7 @@ class Page:
         if isinstance(node, Scalar) and node.value in allowed:
             return node.value
         word = node.value if isinstance(node, Scalar) else ""
-        message = f"{what} is one of {', '.join(allowed)}."
+        message = f"{what} must be one of {', '.join(allowed)}."
         self.note("not-one-of", message, node.place, name=word or None, suggestion=nearest(word, allowed))
         return None
 
@@ -162,7 +207,7 @@ class Page:
         found: dict[str, Scalar] = {}
         for item in self.items(node, what):
             if not isinstance(item, Scalar):
-                self.note("wrong-shape", f"{what} is a list of names.", item.place)
+                self.note("wrong-shape", f"{what} must be a list of names.", item.place)
             elif item.value in found:
                 self.note(
                     "listed-twice", f"`{item.value}` stands twice in this list.", item.place, name=item.value
@@ -173,14 +218,18 @@ class Page:
 
     def name(self, scalar: Scalar) -> bool:
         """Whether a scalar is fit to be the name of something that conditions read."""
-        if _NAME.fullmatch(scalar.value) and not keyword.iskeyword(scalar.value):
+        reserved = keyword.iskeyword(scalar.value) or scalar.value in _RESERVED
+        if _NAME.fullmatch(scalar.value) and not reserved:
             return True
         message = f"`{scalar.value}` is no name: names have small letters a to z, digits and underscores, and begin with a letter."
-        if keyword.iskeyword(scalar.value):
+        if reserved:
             message = (
                 f"`{scalar.value}` is a word of the condition language (or of Python), so it can't be a name."
             )
-        self.note("bad-name", message, scalar.place, name=scalar.value)
+        meant = "_".join(re.split(r"[\s-]+", scalar.value.strip().lower()))
+        near = meant if _NAME.fullmatch(meant) and not reserved else None
+        self.note("bad-name", message, scalar.place, name=scalar.value, suggestion=near)
+        self.broken.add(scalar.value)
         return False
 
     def reference(self, scalar: Scalar, known: Collection[str], code: str, what: str) -> bool:

@@ -35,6 +35,8 @@ class Draft:
 
     sections: dict[str, dict[str, tuple[Scalar, Node]]] = Factory(lambda: {name: {} for name in SECTIONS})
     ruleset: Mapping | None = None
+    whole: bool = True
+    """Whether every file could be read; if not, what seems to be missing may stand in one that could not."""
 
     def each(self, section: str) -> Collection[tuple[Scalar, Node]]:
         """The names of a section with their definitions."""
@@ -51,6 +53,7 @@ def draft_of(sources: Iterable[Source], page: Page) -> Draft:
     for source in sources:
         top, problems = read_text(source.data, source.file)
         page.problems += problems
+        draft.whole = draft.whole and top is not None
         for key, node in top.entries if top else ():
             if key.value == "ruleset":
                 _take_ruleset(draft, page, key, node)

@@ -21,6 +21,18 @@ from husaca_rules.language.draft import draft_of
 from husaca_rules.language.rules import RuleSet
 from husaca_rules.reading import Source, read_directory
 
+_OF_ABSENCE = (
+    "unknown-fact",
+    "unknown-label",
+    "unknown-score",
+    "unknown-finding",
+    "unknown-remedy",
+    "unknown-area",
+    "unknown-citation",
+    "missing-word",
+    "no-rule",
+    "no-ruleset",
+)
 _shipping = Lock()
 
 
@@ -50,9 +62,14 @@ def load_rules(path: str | os.PathLike[str] | None = None, *, base: RuleSet | No
 
 def build(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> RuleSet:
     """The rule set that files make together. Raises RuleError, also for `problems` met in reading them."""
-    page = Page(problems=[*problems])
+    sources = tuple(sources)
+    page = Page(problems=[*problems], files={source.file: number for number, source in enumerate(sources)})
+    unread = bool(page.problems)
     draft = draft_of(sources, page)
-    rules = assemble(draft, page, tuple(sources))
+    rules = assemble(draft, page, sources)
+    if unread or not draft.whole:
+        # What is missing may well stand in the file that could not be read.
+        page.problems = [problem for problem in page.problems if problem.code not in _OF_ABSENCE]
     if page.problems:
         raise RuleError(page.problems)
     return rules

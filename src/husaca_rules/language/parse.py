@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
+
+from attrs import evolve
 
 from husaca_rules.errors import Problem, nearest
 from husaca_rules.facts.formula import Formula, Operation
 from husaca_rules.facts.vocabulary import Fact
+from husaca_rules.language.advice import IS_UNKNOWN, UNKNOWN_WORDS
 from husaca_rules.language.conditions import All, AtLeast, Condition, Leaf, Not, Some, Within
+from husaca_rules.language.faults import Fault, Notes, Refusal
 from husaca_rules.language.scope import Scope
-from husaca_rules.language.terms import OPERATORS, compare
-from husaca_rules.language.tokens import DEEPEST, Fault, Notes, Refusal, faults_of, too_deep
+from husaca_rules.language.terms import CALL, OPERATORS, compare, refuse_hyphens
+from husaca_rules.language.tokens import DEEPEST, faults_of, too_deep
 from husaca_rules.reading.nodes import Scalar
 
 T = TypeVar("T")
+AT_LEAST = "`at_least` begins with a whole number: how many of the conditions behind it must be true, as in `at_least(2, a, b, c)`."
 
 
 def parse_condition(scalar: Scalar, scope: Scope) -> tuple[Condition | None, list[Problem]]:
@@ -79,6 +84,7 @@ class _Conditions:
         self.scope = scope
         self.notes = Notes(text)
         self.fail = self.notes.fail
+        self.asked: tuple[str, tuple[str, ...], bool] = ("", (), True)
 
     def read(self, tree: ast.expr) -> tuple[Condition | None, list[Fault]]:
         return self.condition(tree), self.notes.faults
@@ -86,7 +92,7 @@ class _Conditions:
     def condition(self, node: ast.expr) -> Condition:
         match node:
             case ast.BoolOp(op, values):
-                parts = tuple(self.condition(value) for value in self.without_stray_labels(values))
+                parts = tuple(self.condition(value) for value in values)
                 return All(parts) if isinstance(op, ast.And) else Some(parts)
             case ast.UnaryOp(ast.Not(), operand):
                 return Not(self.condition(operand))
@@ -103,28 +109,14 @@ class _Conditions:
         match count:
             case ast.Constant(int(number)) if 1 <= number <= len(parts):
                 return AtLeast(number, conditions)
-        self.notes.note(
-            "at-least-count",
-            f"`at_least` begins with a whole number from 1 to {len(parts)}, the number of conditions after it.",
-            count,
-        )
+            case ast.Constant(int()):
+                number_of = "One condition follows, so the number is 1."
+                if len(parts) > 1:
+                    number_of = f"{len(parts)} conditions follow, so the number lies from 1 to {len(parts)}."
+                self.notes.note("at-least-count", number_of, count)
+            case _:
+                self.notes.note("at-least-count", AT_LEAST, count)
         return All(())
-
-    def without_stray_labels(self, values: Sequence[ast.expr]) -> Iterator[ast.expr]:
-        """The parts of an `and` or `or`; a bare label, as in `x is high or medium`, is noted and left out."""
-        subject, first = "", ""
-        for value in values:
-            match value:
-                case ast.Compare(ast.Name(name), [ast.Is()], [ast.Name(label)]):
-                    subject, first = name, label
-                case ast.Name(label) if not self.scope.has(label) and label in self.scope.labels(subject):
-                    better = f"{subject} in ({first}, {label})"
-                    message = (
-                        f"`{label}` is a label, and stands here as a condition of its own. Write `{better}`."
-                    )
-                    self.notes.note("label-as-condition", message, value, suggestion=better)
-                    continue
-            yield value
 
     def leaf(self, node: ast.expr) -> Condition:
         names: list[str] = []
@@ -135,23 +127,23 @@ class _Conditions:
             case ast.Compare(left, operators, comparators):
                 meaning = self.comparison(node, operators, [left, *comparators], names)
             case ast.Call(ast.Name("at_least")):
-                self.fail("at-least-count", "Write `at_least(2, a, b, c)`: a number, then conditions.", node)
+                self.fail("at-least-count", AT_LEAST, node)
             case ast.Call():
-                self.fail(
-                    "not-in-grammar",
-                    "The only thing written like this in a condition is `at_least(2, a, b, …)`.",
-                    node,
-                )
+                self.fail("not-in-grammar", CALL, node)
             case ast.Constant() | ast.BinOp() | ast.UnaryOp():
+                if isinstance(node, ast.BinOp):
+                    refuse_hyphens(node, self.scope, self.notes)
                 self.fail(
                     "not-a-condition",
                     "This is a number, which is neither true nor false. Compare it with something.",
                     node,
                 )
+            case ast.Tuple([]):
+                self.fail("not-a-condition", "Nothing stands between these brackets.", node)
             case ast.Tuple():
                 self.fail(
                     "not-in-grammar",
-                    "A list in brackets only stands behind `in`, as in `x in (low, high)`.",
+                    "A comma makes a list, which stands only behind `in`, as in `x in (low, high)`. Write `and` or `or`.",
                     node,
                 )
             case _:
@@ -162,28 +154,50 @@ class _Conditions:
 
     def truth(self, node: ast.expr, name: str) -> Condition:
         """A truth fact or a finding, standing by itself."""
+        self.refuse_stray_label(node, name)
         self.known(node, name)
         fact = self.scope.facts.get(name)
         if name in self.scope.findings or (fact and fact.type == "truth"):
             return Within(name, 1, 1)
         labels = self.scope.labels(name)
         if fact and fact.type == "set":
-            advice = f"write `{labels[0]} in {name}`" if labels else f"write `… in {name}`"
+            advice = f"as in `{labels[0] if labels else '…'} in {name}`"
         else:
-            advice = f"write `{name} is {labels[-1]}`" if labels else f"write `{name} >= …`"
+            advice = f"as in `{name} is {labels[-1]}`" if labels else f"as in `{name} >= 3`"
         self.fail(
-            "not-a-condition", f"`{name}` is neither true nor false by itself: {advice}.", node, name=name
+            "not-a-condition",
+            f"`{name}` is neither true nor false by itself. Ask something of it, {advice}.",
+            node,
+            name=name,
         )
+
+    def refuse_stray_label(self, node: ast.expr, name: str) -> None:
+        """`x is high or medium`: the label, and any further one, belongs to what was asked of `x` just before."""
+        subject, labels, positive = self.asked
+        if self.scope.has(name) or name not in self.scope.labels(subject):
+            return
+        faults = self.notes.faults
+        first = faults and faults[-1].code == "label-as-condition" and faults[-1].name == subject
+        self.asked = (subject, (*labels, name), positive)
+        better = f"{subject} {'in' if positive else 'not in'} ({', '.join(self.asked[1])})"
+        message = "A label is no condition by itself. For one of several labels there is `in`."
+        if first:
+            faults[-1] = evolve(faults[-1], suggestion=better)
+            raise Refusal
+        self.fail("label-as-condition", message, node, suggestion=better, name=subject)
 
     def comparison(
         self, node: ast.Compare, operators: Sequence[ast.cmpop], operands: list[ast.expr], names: list[str]
     ) -> Condition:
         wordy = [isinstance(operator, ast.Is | ast.IsNot | ast.In | ast.NotIn) for operator in operators]
         if not any(wordy):
-            return self.numbers(operators, operands, names)
+            meanings, read = compare(node, self.scope, self.notes)
+            names += read
+            return meanings[0] if len(meanings) == 1 else All(meanings)
         if len(operators) > 1:
             self.fail("mixed-chain", "`is` and `in` compare two things. Join more of them with `and`.", node)
         left, right = operands
+        self.remember(left, operators[0], right)
         match operators[0]:
             case ast.Is():
                 return self.member(left, [right], names)
@@ -194,12 +208,26 @@ class _Conditions:
             case _:
                 return Not(self.inside(left, right, names))
 
+    def remember(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> None:
+        """Keep what is asked of a name, for when another of its labels follows by itself."""
+        labels = right.elts if isinstance(right, ast.Tuple) else [right]
+        said = tuple(label.id for label in labels if isinstance(label, ast.Name))
+        self.asked = (
+            left.id if isinstance(left, ast.Name) else "",
+            said,
+            isinstance(operator, ast.Is | ast.In),
+        )
+
     def inside(self, left: ast.expr, right: ast.expr, names: list[str]) -> Condition:
         """`F in (L, M)`, or `L in F` of a set."""
         match right:
             case ast.Tuple(elts):
                 if not elts:
-                    self.fail("empty-choice", "There is nothing between these brackets to be one of.", right)
+                    self.fail(
+                        "empty-choice",
+                        "Nothing stands between these brackets. Name the labels, as in `x in (low, high)`.",
+                        right,
+                    )
                 return self.member(left, elts, names)
             case ast.Name(name) if name in self.scope.facts and self.scope.facts[name].type == "set":
                 label = self.label(left, name)
@@ -209,21 +237,21 @@ class _Conditions:
                 return self.member(left, [right], names)
             case ast.Name(name):
                 self.known(right, name)
-                self.fail(
-                    "not-a-set",
-                    f"`{name}` is no set, so nothing is in it. Write `{name} is …`, or `in (…)`.",
-                    right,
-                    name=name,
-                )
+                label = self.notes.source(left)
+                better = f"{name} is {label}" if label in self.scope.labels(name) else None
+                message = f"`{name}` is no set, so nothing can be in it."
+                self.fail("not-a-set", message, right, suggestion=better, name=name)
             case _:
                 self.fail(
-                    "not-a-set", "Behind `in` stands a set, or labels in brackets: `x in (low, high)`.", right
+                    "not-a-set",
+                    "Behind `in` stands a set, or labels in brackets, as in `x in (low, high)`.",
+                    right,
                 )
 
     def member(self, subject: ast.expr, labels: Sequence[ast.expr], names: list[str]) -> Condition:
         """`F is L` and `F in (L, M)`."""
         if not isinstance(subject, ast.Name):
-            self.fail("not-a-condition", "Before `is` and `in` stands one name.", subject)
+            self.fail("not-a-condition", "Before `is` and `in` stands the name of a fact or score.", subject)
         name = subject.id
         self.known(subject, name)
         self.refuse_is_on(subject, name, labels)
@@ -239,21 +267,17 @@ class _Conditions:
         fact = self.scope.facts.get(name)
         first = labels[0]
         word = first.id if isinstance(first, ast.Name) else ""
-        if word in ("unknown", "known", "missing", "none", "null") and word not in self.scope.labels(name):
-            message = (
-                "No rule can ask what nobody has told: it would conclude from ignorance. "
-                "Ask for a fact of its own, such as whether something is measured."
-            )
-            self.fail("is-unknown", message, first)
+        if word in UNKNOWN_WORDS and word not in self.scope.labels(name):
+            self.fail("is-unknown", IS_UNKNOWN, first, name=name)
         if name in self.scope.findings or (fact and fact.type == "truth"):
             better = f"not {name}" if word in ("no", "false") else name
             message = f"`{name}` is true or false by itself. Write `{name}` or `not {name}`."
             self.fail("is-on-truth", message, node, suggestion=better, name=name)
         if fact and fact.type == "set":
-            message = f"`{name}` is a set. Write `{word or 'label'} in {name}`."
+            message = f"`{name}` is a set, which has labels in it: ask for one with `in`."
             self.fail("is-on-set", message, node, suggestion=f"{word} in {name}" if word else None, name=name)
         if not self.scope.labels(name):
-            message = f"`{name}` is a number without bands, so it has no labels. Compare it with a number."
+            message = f"`{name}` is a number without bands, so it has no labels. Compare it with a number, as in `{name} >= 3`."
             self.fail("no-bands", message, node, name=name)
 
     def label(self, node: ast.expr, name: str) -> str:
@@ -270,13 +294,6 @@ class _Conditions:
             suggestion=near,
             name=name,
         )
-
-    def numbers(
-        self, operators: Sequence[ast.cmpop], operands: list[ast.expr], names: list[str]
-    ) -> Condition:
-        meanings, read = compare(operators, operands, self.scope, self.notes)
-        names += read
-        return meanings[0] if len(meanings) == 1 else All(meanings)
 
     def known(self, node: ast.expr, name: str) -> None:
         if not self.scope.has(name):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from attrs import Factory, define, evolve
 
+from husaca_rules.errors import nearest
 from husaca_rules.facts.scale import Interval, Scale
 from husaca_rules.facts.vocabulary import Citation, Fact
 from husaca_rules.language.conditions import All
@@ -46,13 +47,15 @@ def read_score(
     )
     full = page.whole(fields.get("full"), "The full points of a score")
     if full is not None and full < 1:
-        page.note("whole-expected", "A score can be full: `full` is 1 or more.", fields["full"].place)
+        page.note("whole-expected", "The full points of a score must be 1 or more.", fields["full"].place)
     scale = (
         read_bands(page, fields.get("bands"), Interval(0, full), whole=True) if full and full > 0 else None
     )
     prior = page.number(fields.get("prior"), "A prior")
     if prior is not None and not 0 <= prior <= 1:
-        page.note("number-expected", "A prior is a share of the points, from 0 to 1.", fields["prior"].place)
+        page.note(
+            "number-expected", "A prior must be a share of the points, from 0 to 1.", fields["prior"].place
+        )
     score = ScoreRule(
         name.value,
         page.texts(fields.get("title"), f"The title of `{name.value}`"),
@@ -75,6 +78,8 @@ def read_signals(
         if not page.reference(name, facts, "unknown-fact", "fact"):
             continue
         fact = facts[name.value]
+        if fact.id in page.broken:
+            continue
         labels = fact.labels or (fact.scale.labels if fact.scale else ())
         if fact.type == "set" or not labels:
             what = "a set" if fact.type == "set" else "a number without bands"
@@ -89,16 +94,21 @@ def read_signals(
         points: dict[str, int] = {}
         for label, value in page.entries(fields.get("points"), "Points"):
             number = page.whole(value, f"The points for `{label.value}`", "points-not-whole")
-            if page.reference(label, labels, "unknown-label", f"label of `{fact.id}` called"):
+            if label.value in labels:
                 points[label.value] = number or 0
+                continue
+            listed = ", ".join(f"`{each}`" for each in labels)
+            message = f"`{label.value}` is no label of `{fact.id}`, which has {listed}."
+            near = nearest(label.value, labels)
+            page.note("unknown-label", message, label.place, name=label.value, suggestion=near)
+        stated = fields.get("points")
         missing = [label for label in labels if label not in points]
-        if missing and "points" in fields:
-            listed = ", ".join(f"`{label}`" for label in missing)
-            page.note(
-                "signal-misses-label",
-                f"Every label of `{fact.id}` has points, if only 0; {listed} is missing.",
-                name.place,
+        if missing and isinstance(stated, nodes.Mapping) and len(stated.entries) == len(points):
+            listed = " and ".join(f"`{label}`" for label in missing)
+            message = (
+                f"A signal gives points for every label, if only 0. Here {listed} of `{fact.id}` is left out."
             )
+            page.note("signal-misses-label", message, name.place, name=fact.id)
         signals.append(Signal(fact.id, points, page.cites(fields.get("cites"), sources), name.place))
     return evolve(score, signals=tuple(sorted(signals, key=lambda signal: signal.fact)))
 
@@ -165,13 +175,12 @@ def read_rule(
     condition = None
     if isinstance(node, Scalar):
         condition, problems = parse_condition(node, scope)
-        page.problems += problems
-    elif node is not None:
-        page.note(
-            "wrong-shape",
-            "A condition is a text. Put it in double quotes if it holds `: ` or a comma.",
-            node.place,
-        )
+        page.add(problems)
+    else:
+        if node is not None or name.value != find:
+            page.broken.add(find or name.value)  # it is not for want of a rule that the finding has none
+        if node is not None:
+            page.shape(node, "A condition is a text. Put it in double quotes if it holds `: ` or a comma.")
     points: dict[str, int] = {}
     for score, value in page.entries(fields.get("points"), "Points"):
         number = page.whole(value, f"The points for `{score.value}`", "points-not-whole")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Literal
 
 from attrs import field, frozen
@@ -198,6 +199,12 @@ class RuleSet:
             if rule.find is not None:
                 ways[rule.find].append(rule)
         return {finding: tuple(rules) for finding, rules in ways.items()}
+
+    @cached_property
+    def causes(self) -> Mapping[str, tuple[str, ...]]:
+        """The direct causes of each finding; every finding comes after its causes."""
+        causes = {finding.id: tuple(finding.causes) for finding in self.findings.values()}
+        return {finding: causes[finding] for finding in TopologicalSorter(causes).static_order()}
 
     @cached_property
     def rules_scoring(self) -> Mapping[str, tuple[tuple[Rule, int], ...]]:

@@ -12,11 +12,12 @@ from math import isfinite
 
 from attrs import evolve, frozen
 
+from husaca_rules.errors import nearest
 from husaca_rules.facts.formula import Operator
 from husaca_rules.facts.vocabulary import Fact
 from husaca_rules.language.conditions import Comparator, Compare, Condition, Linear, Not, Within
+from husaca_rules.language.faults import Notes
 from husaca_rules.language.scope import Scope
-from husaca_rules.language.tokens import Notes
 
 OPERATORS: Mapping[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARATORS: Mapping[type[ast.cmpop], Comparator] = {
@@ -35,6 +36,8 @@ _MIRRORED: Mapping[Comparator, Comparator] = {
     ">=": "<=",
     ">": "<",
 }
+
+CALL = "The only thing written like this in a condition is `at_least(2, a, b, …)`."
 
 
 @frozen
@@ -60,14 +63,15 @@ class _Sum:
         return Linear(tuple(terms), self.constant)
 
 
-def compare(
-    operators: Sequence[ast.cmpop], operands: Sequence[ast.expr], scope: Scope, notes: Notes
-) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+def compare(node: ast.Compare, scope: Scope, notes: Notes) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
     """The conditions of a chain of comparisons, and the names that it reads. Faults are noted; raises Refusal."""
-    comparators = [_COMPARATORS[type(operator)] for operator in operators]
+    operands = [node.left, *node.comparators]
+    comparators = [_COMPARATORS[type(operator)] for operator in node.ops]
     levels = [_level(operand, scope) for operand in operands]
     if any(levels):
-        sides = zip(zip(operands, levels, strict=True), zip(operands[1:], levels[1:], strict=True), strict=False)
+        sides = zip(
+            zip(operands, levels, strict=True), zip(operands[1:], levels[1:], strict=True), strict=False
+        )
         meanings = tuple(
             _against_label(comparator, left, right, scope, notes)
             for comparator, (left, right) in zip(comparators, sides, strict=False)
@@ -77,11 +81,14 @@ def compare(
     sums = [_sum(operand, scope, notes) for operand in operands]
     names = tuple(dict.fromkeys(name for side in sums for name in side.factors))
     if not names:
-        notes.fail(
-            "constant-condition", "This compares numbers only, so it is the same for everyone.", operands[0]
-        )
-    for left, right, node in zip(sums, sums[1:], operands[1:], strict=False):
-        _refuse_unlike(left, right, node, notes)
+        notes.fail("constant-condition", "This compares numbers only, so it is the same for everyone.", node)
+    for each, operand in zip(sums, operands, strict=True):
+        if not all(map(isfinite, (each.constant, *each.factors.values()))):
+            notes.fail(
+                "bad-number", "This comes to a number larger than any that can be computed with.", operand
+            )
+    for left, right, operand in zip(sums, sums[1:], operands[1:], strict=False):
+        _refuse_unlike(left, right, operand, notes)
     pairs_ = zip(sums, comparators, sums[1:], strict=False)
     return tuple(Compare(a.linear, comparator, b.linear) for a, comparator, b in pairs_), names
 
@@ -104,16 +111,16 @@ def _against_label(
     if not left_level:
         comparator = _MIRRORED[comparator]
     if level is None or level.scale is None or (left_level and right_level):
-        notes.fail(
-            "unlike-types", "In a chain with a level, each level stands next to one of its own labels.", left[0]
-        )
+        message = "A level is compared with one of its own labels, and not with another level or behind another comparison."
+        notes.fail("unlike-types", message, right[0])
     labels = level.scale.labels
     if not isinstance(other, ast.Name) or other.id not in labels:
-        message = f"`{level.id}` is a level: compare it with one of its labels, {', '.join(f'`{each}`' for each in labels)}."
-        if isinstance(other, ast.Constant):
-            notes.fail("label-against-number", message, other, name=level.id)
-        word = notes.source(other)
-        code = "unlike-types" if scope.has(word) or not isinstance(other, ast.Name) else "unknown-label"
+        listed, word = ", ".join(f"`{each}`" for each in labels), notes.source(other)
+        if isinstance(other, ast.Name) and not scope.has(word):
+            message = f"`{word}` is no label of `{level.id}`, which has {listed}."
+            notes.fail("unknown-label", message, other, suggestion=nearest(word, labels), name=level.id)
+        code = "label-against-number" if isinstance(other, ast.Constant) else "unlike-types"
+        message = f"`{level.id}` is a level: compare it with one of its labels, {listed}."
         notes.fail(code, message, other, name=level.id)
     at, top = labels.index(other.id), len(labels) - 1
     match comparator:
@@ -141,15 +148,13 @@ def _refuse_labels(operands: Sequence[ast.expr], scope: Scope, notes: Notes) -> 
                 and not scope.has(operand.id)
                 and operand.id in scope.labels(word)
             ):
-                message = f"`{operand.id}` is a label and no number. Write `{word} is {operand.id}`, or compare with a number."
+                message = f"`{operand.id}` is a label and no number. Labels are asked for with `is`."
                 notes.fail("label-against-number", message, operand, suggestion=f"{word} is {operand.id}")
 
 
 def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
     match node:
         case ast.Constant(int() | float() as number):
-            if not isfinite(number):
-                notes.fail("bad-number", "This number is larger than any that can be computed with.", node)
             return _Sum({}, float(number))
         case ast.Name(name):
             return _name(node, name, scope, notes)
@@ -157,6 +162,7 @@ def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
             inner = _sum(operand, scope, notes)
             return evolve(inner.scaled(-1.0), unit=inner.unit)
         case ast.BinOp(left, ast.Add() | ast.Sub() as operator, right):
+            refuse_hyphens(node, scope, notes)
             a, b = _sum(left, scope, notes), _sum(right, scope, notes)
             _refuse_unlike(a, b, right, notes)
             return a.plus(b if isinstance(operator, ast.Add) else evolve(b.scaled(-1.0), unit=b.unit))
@@ -170,17 +176,24 @@ def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
             a, b = _sum(left, scope, notes), _sum(right, scope, notes)
             if b.factors:
                 bottom = notes.source(right)
-                message = f"Conditions don't divide by a fact. For `{notes.source(node)} < 3`, write `{notes.source(left)} < 3 * {bottom}`."
+                message = f"Conditions don't divide by a fact. Instead of `{notes.source(node)} < 3` write `{notes.source(left)} < 3 * {bottom}`."
                 notes.fail("division-by-fact", message, node)
             if b.constant == 0:
                 notes.fail("division-by-zero", "This divides by zero.", right)
             return a.scaled(1 / b.constant)
+        case ast.Call():
+            notes.fail("not-in-grammar", CALL, node)
         case _:
-            notes.fail(
-                "not-a-number",
-                "A comparison needs numbers on both sides: facts, scores, and sums of them.",
-                node,
-            )
+            message = "A comparison needs numbers on both sides: facts, scores, and sums of them."
+            notes.fail("not-comparable", message, node)
+
+
+def refuse_hyphens(node: ast.BinOp, scope: Scope, notes: Notes) -> None:
+    """`oven-heat` is a difference for the parser, and a slip for whoever means `oven_heat`."""
+    meant = notes.source(node).replace("-", "_")
+    if scope.has(meant):
+        message = "With a hyphen this is one thing minus another. Names are joined by underscores."
+        notes.fail("unknown-fact", message, node, suggestion=meant, name=meant)
 
 
 def _name(node: ast.expr, name: str, scope: Scope, notes: Notes) -> _Sum:
@@ -192,23 +205,23 @@ def _name(node: ast.expr, name: str, scope: Scope, notes: Notes) -> _Sum:
     if not scope.has(name):
         message = f"This condition reads `{name}`, and no fact, score or finding has that name."
         notes.fail("unknown-fact", message, node, suggestion=scope.nearest(name), name=name)
-    labels = scope.labels(name)
-    advice = (
-        f"Write `{name} is {labels[0]}`."
-        if fact and fact.type == "choice"
-        else f"Write `{name}` or `not {name}`."
-    )
-    if fact and fact.type == "level":
-        advice = f"Compare it with one of its labels, as in `{name} >= {labels[-1]}`."
-    if fact and fact.type == "set":
-        advice = f"Write `{labels[0] if labels else 'label'} in {name}`."
+    labels = scope.labels(name) or ("…",)
+    match fact.type if fact else "finding":
+        case "level":
+            advice = f"Compare it with one of its labels, as in `{name} >= {labels[-1]}`."
+        case "choice":
+            advice = f"Ask for one of its labels, as in `{name} is {labels[0]}`."
+        case "set":
+            advice = f"Ask what is in it, as in `{labels[0]} in {name}`."
+        case _:
+            advice = f"Write `{name}` or `not {name}`."
     notes.fail("unlike-types", f"`{name}` is no number. {advice}", node, name=name)
 
 
 def _refuse_unlike(a: _Sum, b: _Sum, node: ast.expr, notes: Notes) -> None:
     if a.unit and b.unit and a.unit != b.unit:
         message = (
-            f"This sets {a.unit} against {b.unit}. "
-            "If that is meant, multiply one side by a number that turns one into the other, if only by 1."
+            f"One side is counted in {a.unit}, the other in {b.unit}. "
+            f"If that is meant, say so with a factor, as in `1 * {notes.source(node)}`."
         )
         notes.fail("unlike-units", message, node)

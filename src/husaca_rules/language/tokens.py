@@ -22,13 +22,12 @@ DEEPEST = 50
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
-    r"|(?P<number>\d+(?:\.\d+)?(?![\w.]))"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?![\w.]))"
     r"|(?P<name>[a-z][a-z0-9_]*(?!\w))"
-    r"|(?P<operator><=|>=|==|!=|[-<>+*/(),])",
-    re.ASCII,
+    r"|(?P<operator><=|>=|==|!=|[-<>+*/(),])"
 )
 _WORDS = {"and", "or", "not", "in", "is"}
-_MAY_FOLLOW_NOT = {"(", ",", "and", "or", "not", "is"}
+_BEFORE_NOT = {"(", ",", "and", "or", "not"}
 _COMPARISONS = {"<", "<=", "==", "!=", ">=", ">"}
 _SAID_IN_WORDS = {
     **dict.fromkeys(("greater", "more", "larger", "higher", "bigger", "above", "over"), ">"),
@@ -105,7 +104,9 @@ def _brackets(tokens: list[Token], text: str, *, in_flow: bool) -> Iterator[Faul
         elif token.text == ")":
             opened.pop()
     if opened and in_flow:
-        message = "Between braces, YAML ends a text at the first comma. Put the whole condition in double quotes."
+        message = (
+            "Between braces, YAML ends a text at the first comma. Put the whole condition in double quotes."
+        )
         yield Fault("unquoted-comma", message, len(text.rstrip()))
     elif opened:
         yield Fault("unbalanced-brackets", "This bracket is never closed.", opened[-1].offset)
@@ -114,10 +115,14 @@ def _brackets(tokens: list[Token], text: str, *, in_flow: bool) -> Iterator[Faul
 def _order(tokens: list[Token]) -> Iterator[Fault]:
     """Whether operands and operators take turns. Nothing else can be wrong with the syntax after it."""
     before: Token | None = None
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        message = _out_of_turn(before, token, after)
+    for token in _joined(tokens):
+        message = _out_of_turn(before, token)
         if message is not None:
-            begin = before.offset if before is not None and _ends_operand(before) and _is_operand(token) else token.offset
+            begin = (
+                before.offset
+                if before is not None and _ends_operand(before) and _is_operand(token)
+                else token.offset
+            )
             yield Fault("condition-syntax", message, begin, token.end - begin)
             return
         before = token
@@ -126,28 +131,47 @@ def _order(tokens: list[Token]) -> Iterator[Fault]:
         yield Fault("condition-syntax", message, before.offset, len(before.text))
 
 
-def _out_of_turn(before: Token | None, token: Token, after: Token | None) -> str | None:
-    """What is wrong with a token between the one before it and the one after it, or None."""
+def _joined(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens with `not in` and `is not` as one each."""
+    rest = iter(zip(tokens, [*tokens[1:], None], strict=True))
+    for token, after in rest:
+        if after is not None and (token.text, after.text) in (("not", "in"), ("is", "not")):
+            next(rest)
+            yield Token("operator", f"{token.text} {after.text}", token.offset)
+        else:
+            yield token
+
+
+def _out_of_turn(before: Token | None, token: Token) -> str | None:
+    """What is wrong with a token after the one before it, or None."""
     text, last = token.text, before.text if before else "("
     if before is not None and _ends_operand(before):
         if _is_operand(token) and not (text == "(" and before.kind == "name"):
             if sign := _SAID_IN_WORDS.get(last, _SAID_IN_WORDS.get(text)):
                 return f"Numbers are compared with a sign, as in `x {sign} 300`."
             return f"Something is missing between `{last}` and `{text}`: `and`, `or`, or a sign that compares them."
-        if text == "not" and (after is None or after.text != "in"):
+        if text == "not":
             return f"Something is missing between `{last}` and `not`, such as `and`, or `is` for `is not`."
         return None
-    if last == "is" and text == "in":
+    if last.startswith("is") and text.endswith("in"):
         return "`is` and `in` do not go together. Write `x in (a, b)` for one of several labels."
     if last == "is" and text in _COMPARISONS:
         return f"Leave out `is` before `{text}`."
     if text == "not":
-        return None if last in _MAY_FOLLOW_NOT else f"`not` can't follow `{last}`. Put it before the whole comparison."
+        return (
+            None
+            if last in _BEFORE_NOT
+            else f"`not` can't follow `{last}`. Put it before the whole comparison."
+        )
     if text == ")":
         return None if last in ("(", ",") else f"Something is missing behind `{last}`."
     if text in ("-", "+") or _is_operand(token):
         return None
-    return f"Something is missing before `{text}`." if before is None else f"Something is missing between `{last}` and `{text}`."
+    return (
+        f"Something is missing before `{text}`."
+        if before is None
+        else f"Something is missing between `{last}` and `{text}`."
+    )
 
 
 def _is_operand(token: Token) -> bool:

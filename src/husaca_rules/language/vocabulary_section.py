@@ -11,7 +11,7 @@ from husaca_rules.facts.scale import TRUTH, Interval, Scale, level_scale
 from husaca_rules.facts.vocabulary import Fact, FactType, Split
 from husaca_rules.language.document import Page
 from husaca_rules.language.parse import parse_formula
-from husaca_rules.reading.nodes import Node, Scalar
+from husaca_rules.reading.nodes import Node, Scalar, Sequence
 
 TYPES: tuple[FactType, ...] = ("number", "level", "choice", "truth", "set")
 _REQUIRED = ("type", "title", "ask")
@@ -37,11 +37,17 @@ def read_fact(
 ) -> Fact:
     """A fact without its formula, which can only be read once all facts are known."""
     every = tuple(dict.fromkeys(key for keys in _OF_TYPE.values() for key in keys))
+    before = len(page.problems)
     fields = page.fields("A fact", name, node, _REQUIRED, (*every, *_OPTIONAL))
-    kind = page.one_of(fields.get("type"), "The type of a fact", TYPES) or "truth"
+    if len(page.problems) > before and "range" not in fields:
+        fields.pop(
+            "bands", None
+        )  # perhaps the range is there under a misspelt name, and bands are judged by it
+    stated = page.one_of(fields.get("type"), "The type of a fact", TYPES)
+    kind = stated or "truth"
     for key, value in fields.items():
-        if key in every and key not in _OF_TYPE[kind] and "type" in fields:
-            message = f"`{key}` says nothing about a {kind} fact."
+        if key in every and key not in _OF_TYPE[kind] and stated:
+            message = f"`{key}` does not belong to a fact of type {kind}."
             page.note("key-not-for-type", message, value.place, name=key)
     fact = Fact(
         name.value,
@@ -59,7 +65,7 @@ def read_fact(
         case "number":
             return _number(page, fact, fields)
         case "level":
-            labels = _labels(page, fields.get("levels")) or _LEVELS
+            labels = _labels(page, fields.get("levels"), 2) or _LEVELS
             return evolve(fact, scale=level_scale(labels), range=Interval(0, len(labels) - 1))
         case "truth":
             return evolve(fact, scale=TRUTH)
@@ -88,7 +94,7 @@ def _range(page: Page, node: Node | None, *, whole: bool) -> Interval:
                     node.place,
                 )
             return Interval(low, high)
-    if None not in ends:
+    if None not in ends and isinstance(node, Sequence):
         page.note(
             "bad-range", "A range has a lower and a higher end, as in `[0, 1]` or `[0, inf]`.", node.place
         )
@@ -106,10 +112,12 @@ def read_bands(page: Page, node: Node | None, range_: Interval, *, whole: bool) 
         if edge is None:
             continue
         if not edges and edge != range_.low:
-            message = f"The lowest band begins where the range does, at {range_.low:g}."
+            message = f"The lowest band must begin where the range does, at {range_.low:g}."
+            if range_.low == -inf:
+                message = "There is no `range` with a lower end, so the lowest band must begin at -inf. Give the fact a `range`."
             page.note("band-edge", message, value.place, name=label.value)
         elif edges and edge <= edges[-1]:
-            message = f"Bands rise: `{label.value}` begins at {edge:g}, and `{labels[-1]}` before it at {edges[-1]:g}."
+            message = f"Bands must rise: `{label.value}` begins at {edge:g}, and `{labels[-1]}` before it at {edges[-1]:g}."
             page.note("band-order", message, value.place, name=label.value)
         elif edge > range_.high:
             message = f"`{label.value}` begins at {edge:g}, past the end of the range, {range_.high:g}."
@@ -121,17 +129,24 @@ def read_bands(page: Page, node: Node | None, range_: Interval, *, whole: bool) 
         edges.append(edge)
     if page.problems != before or not labels:
         if not labels and page.problems == before and node is not None:
-            page.note("band-edge", "There is no band here.", node.place)
+            page.note(
+                "band-edge", "There is no band here. Name one or more, or leave `bands` out.", node.place
+            )
         return None
     return Scale(tuple(labels), tuple(edges), range_.high, whole)
 
 
-def _labels(page: Page, node: Node | None) -> tuple[str, ...]:
+def _labels(page: Page, node: Node | None, least: int) -> tuple[str, ...]:
     names = page.names(node, "Labels")
     for scalar in names:
         page.name(scalar)
-    if node is not None and len(names) == 1:
-        page.note("too-few-labels", "One label says nothing: there must be two or more.", node.place)
+    if isinstance(node, Sequence) and len(names) < least:
+        message = (
+            "There must be two labels or more, or there is nothing to tell."
+            if least > 1
+            else "There is no label here."
+        )
+        page.note("too-few-labels", message, node.place)
     return tuple(scalar.value for scalar in names)
 
 
@@ -140,8 +155,15 @@ def _choices(page: Page, name: Scalar, fields: dict[str, Node], remedies: tuple[
     if isinstance(node, Scalar) and node.value == "remedies":
         return remedies
     if node is None:
-        page.note("missing-key", f"`{name.value}` lacks `labels`: what may it be?", name.place, name="labels")
-    return _labels(page, node)
+        page.note(
+            "missing-key",
+            f"`{name.value}` lacks `labels`, which say what it may be.",
+            name.place,
+            name="labels",
+        )
+    return _labels(
+        page, node, 1 if isinstance(kind := fields.get("type"), Scalar) and kind.value == "set" else 2
+    )
 
 
 def read_area(page: Page, node: Node | None, areas: Collection[str]) -> str | None:
@@ -149,7 +171,7 @@ def read_area(page: Page, node: Node | None, areas: Collection[str]) -> str | No
     if isinstance(node, Scalar) and page.reference(node, areas, "unknown-area", "area"):
         return node.value
     if node is not None and not isinstance(node, Scalar):
-        page.note("wrong-shape", "An area is named by its id.", node.place)
+        page.shape(node, "An area is named by its id.")
     return None
 
 
@@ -157,12 +179,15 @@ def read_formulas(page: Page, nodes: Mapping[str, Node], facts: dict[str, Fact])
     """Give each fact in `nodes` its formula, in place."""
     for name, node in nodes.items():
         if not isinstance(node, Scalar):
-            page.note("wrong-shape", "A formula is a text, such as `a * b / c`.", node.place)
+            page.shape(node, "A formula must be a text, such as `a * b / c`.")
+            page.broken.add(name)
             continue
         formula, problems = parse_formula(node, facts)
-        page.problems += problems
+        page.add(problems)
+        if problems:
+            page.broken.add(name)
         if facts[name].whole:
-            message = f"`{name}` is whole, and a formula gives any number."
+            message = f"`{name}` is `whole`, and a formula may give fractions. Leave out one of the two."
             page.note("key-not-for-type", message, node.place, name=name)
         if formula is not None and facts[name].type == "number":
             facts[name] = evolve(facts[name], formula=formula)
@@ -179,6 +204,8 @@ def read_split(
         if not page.reference(part, facts, "unknown-fact", "fact"):
             continue
         fact = facts[part.value]
+        if fact.id in page.broken:
+            continue
         if fact.type != "number" or not fact.whole or fact.formula is not None:
             message = (
                 f"`{part.value}` can't be part of a split: parts are given whole numbers (`whole: true`)."
@@ -189,7 +216,7 @@ def read_split(
             page.note("bad-split", message, part.place, name=part.value)
         taken[part.value] = name.value
     if total is None or len(parts) < 2:  # one part is the total itself
-        if total is not None and "facts" in fields:
+        if total is not None and isinstance(fields.get("facts"), Sequence):
             page.note("bad-split", "A split divides its total over two facts or more.", name.place)
         return None
     return Split(name.value, tuple(part.value for part in parts), total)

@@ -85,12 +85,11 @@ def _compose(document: Document, problems: list[Problem]) -> Node | None:
 def _mapping(nodes: list[Node], document: Document, start: int, problems: list[Problem]) -> Mapping:
     kept: dict[str, tuple[Scalar, Node]] = {}
     for key, value in zip(nodes[::2], nodes[1::2], strict=True):
-        if len(problems) > slips.MOST_PROBLEMS:
-            break
-        if isinstance(key, Scalar) and key.value in kept:
-            problems.append(slips.duplicate_key(key, kept[key.value][0]))
-        elif isinstance(key, Scalar):
+        assert isinstance(key, Scalar), "valid JSON has no other keys"
+        if key.value not in kept:
             kept[key.value] = (key, value)
+        elif len(problems) <= slips.MOST_PROBLEMS:
+            problems.append(slips.duplicate_key(key, kept[key.value][0]))
     return Mapping(tuple(kept.values()), document, start)
 
 

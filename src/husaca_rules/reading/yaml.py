@@ -119,18 +119,16 @@ class _Composer:
                 self.problems.append(slips.several_documents(self.document, event.start_mark.index))
                 self.doubtful = True  # what follows is not read, and so not judged
                 return False
-        return kind is not yaml.StreamEndEvent and not self._is_enough()
+        return kind is not yaml.StreamEndEvent and not (self.doubtful and self._is_enough)
 
+    @property
     def _is_enough(self) -> bool:
-        if len(self.problems) <= slips.MOST_PROBLEMS:
-            return False
-        self.doubtful = True
-        return True
+        return len(self.problems) > slips.MOST_PROBLEMS
 
     def finish(self) -> None:
         """Check what can be checked only at the end, also after a reading that stopped on the way."""
         for opened in self._stack:
-            if opened.is_mapping:
+            if opened.is_mapping and not self._is_enough:
                 self.problems += _faulty_keys(opened.nodes[::2])
         if self.root is None and not self.problems:
             self.problems.append(slips.empty_file(self.document))
@@ -153,7 +151,7 @@ class _Composer:
                 # Only one parser reads on at a `?`, and they place a value that is left out differently.
                 self.doubtful = True
         scalar = Scalar(value, style, raw, self._in_flow, self.document, start, event.end_mark.index)
-        if style == "double":
+        if style == "double" and not self._is_enough:
             self.problems += unsafe_values(scalar)
         return scalar
 
@@ -183,7 +181,8 @@ class _Composer:
         texts = {key.value for key in keys}
         if 2 * len(texts) == len(nodes) and texts.isdisjoint(_FAULTY_KEYS):
             return Mapping(tuple(zip(keys, nodes[1::2], strict=True)), self.document, closed.start)
-        self.problems += _faulty_keys(nodes[::2])
+        if not self._is_enough:
+            self.problems += _faulty_keys(nodes[::2])
         kept: dict[str, tuple[Scalar, Node]] = {}  # of a key that stands twice, the first
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar) or _is_merge(key):

@@ -1,0 +1,107 @@
+"""The command `husaca`: diagnose facts, explain a finding, and check a rule set."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from husaca_rules.cli import commands, console
+from husaca_rules.version import __version__
+
+_BROKEN_OFF = 130  # what shells give for a program ended by ctrl-c
+_WRONG_USE = 2
+
+_ABOUT = """\
+Hold what is known of an organisation against rules, and say what follows, why, and what to find out next.
+"""
+_MORE = """\
+exit codes: 0 fine; 1 the rules have problems, or their cases fail; 2 wrong use, or facts that cannot be read.
+With --format json the result is the only thing on the standard output, and what is wrong with the input comes
+on the standard error as one object {"problems": [...]}; of check, problems with the rules are the result.
+Set NO_COLOR to have no colours, FORCE_COLOR to have them in a pipe too.
+"""
+_RULES_HELP = (
+    "a directory of rule files. If it has a `ruleset` section it is used instead of the rules that ship, else "
+    "beside them. May be repeated: each further one is read beside those before it"
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with arguments (those of the process unless given) and give its exit code."""
+    console.use_utf8()
+    try:
+        asked = _parser().parse_args(argv)
+    except SystemExit as done:  # after --help or --version, or when the arguments are wrong
+        return done.code if isinstance(done.code, int) else _WRONG_USE
+    try:
+        code: int = asked.run(asked)
+    except KeyboardInterrupt:
+        return _BROKEN_OFF
+    except BrokenPipeError:
+        # Whoever read has seen enough (`husaca diagnose … | head`). Nothing more may be written, also at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("HUSACA_DEBUG"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        console.write(f"husaca: unexpected error: {what} (HUSACA_DEBUG=1 shows where)", sys.stderr)
+        return _WRONG_USE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="husaca", description=_ABOUT, epilog=_MORE, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"husaca {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    shared = _shared()
+
+    diagnose = subparsers.add_parser(
+        "diagnose",
+        parents=[shared],
+        help="say what follows from facts",
+        description=commands.diagnose.__doc__,
+    )
+    diagnose.add_argument(
+        "file", metavar="FILE", help="a facts file, YAML or JSON; - reads the standard input"
+    )
+    diagnose.set_defaults(run=commands.diagnose)
+
+    explain = subparsers.add_parser(
+        "explain", parents=[shared], help="say why, and why not", description=commands.explain.__doc__
+    )
+    explain.add_argument(
+        "file", metavar="FILE", help="a facts file, YAML or JSON; - reads the standard input"
+    )
+    explain.add_argument("id", metavar="FINDING", help="the id of a finding or of a score")
+    explain.set_defaults(run=commands.explain)
+
+    check = subparsers.add_parser(
+        "check", parents=[shared], help="read rules and run their cases", description=commands.check.__doc__
+    )
+    check.add_argument("directories", metavar="RULES", nargs="*", help="the same as --rules")
+    check.set_defaults(run=commands.check)
+    return parser
+
+
+def _shared() -> argparse.ArgumentParser:
+    """The options that every command has."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--lang",
+        metavar="LANG",
+        help="nl, en or another language of the rules; that of the locale unless given",
+    )
+    shared.add_argument("--format", choices=("text", "json"), default="text", help="text to read, or JSON")
+    shared.add_argument("--rules", metavar="DIR", action="append", default=[], help=_RULES_HELP)
+    shared.add_argument(
+        "--engine",
+        choices=("experta", "direct"),
+        default="experta",
+        help="they give equal results; direct is quick",
+    )
+    return shared

@@ -1,0 +1,79 @@
+"""What importing and diagnosing leave behind in the process of a host: nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import textwrap
+
+
+def in_fresh_interpreter(script: str) -> object:
+    """What a script prints as JSON, run where nothing was imported before."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(script)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def test_importing_the_library_loads_no_engine_no_test_tool_and_no_rules() -> None:
+    loaded = in_fresh_interpreter(
+        """
+        import json, sys, builtins
+        opened = []
+        real = builtins.open
+        builtins.open = lambda *a, **k: (opened.append(str(a[0])), real(*a, **k))[1]
+        import husaca_rules
+        names = ("experta", "hypothesis", "pytest", "rich", "typer", "polars", "numpy")
+        print(json.dumps([n for n in names if n in sys.modules] + [o for o in opened if o.endswith((".yaml", ".json"))]))
+        """
+    )
+    assert loaded == []
+
+
+def test_a_diagnosis_leaves_the_process_as_it_was() -> None:
+    before, after = in_fresh_interpreter(
+        """
+        import collections, json, logging, signal, sys, threading, warnings
+
+        def state():
+            signals = (signal.SIGINT, signal.SIGTERM)
+            return {
+                "logging": [repr(h) for h in logging.getLogger().handlers] + [logging.getLogger().level, logging.root.manager.disable],
+                "basicConfig": logging.basicConfig.__module__,
+                "collections": sorted(vars(collections)),
+                "warnings": repr(warnings.filters),
+                "path": sys.path,
+                "recursion": sys.getrecursionlimit(),
+                "signals": [repr(signal.getsignal(s)) for s in signals],
+                "hooks": [repr(sys.excepthook), repr(sys.displayhook), repr(threading.excepthook)],
+                "meta_path": len(sys.meta_path),
+                "switch": sys.getswitchinterval(),
+            }
+
+        before = state()
+        import husaca_rules as hr
+        diagnosis = hr.diagnose({"talent_turnover": 0.31})
+        diagnosis.render("nl")
+        diagnosis.why("talent_turnover_high")
+        print(json.dumps([before, state()]))
+        """
+    )
+    assert before == after
+
+
+def test_no_fact_value_is_logged_when_the_host_logs_everything() -> None:
+    logged = in_fresh_interpreter(
+        """
+        import io, json, logging
+        stream = io.StringIO()
+        logging.basicConfig(level=1, stream=stream)
+        import husaca_rules as hr
+        hr.diagnose({"talent_turnover": 0.3137, "micro_management": "high"})
+        print(json.dumps(stream.getvalue()))
+        """
+    )
+    assert logged == ""

@@ -1,0 +1,42 @@
+"""Monotone: more knowledge reverses no decided finding and widens no score.
+
+More knowledge lies inside what is known. A part of a split and a derived fact are known before anybody gives them;
+one that is given against that, within the tolerance that is allowed for rounded figures, corrects what was known.
+"""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import husaca_rules as hr
+from tests.laws.depth import some
+from tests.laws.generated import rule_sets
+from tests.laws.known import fully, raw, tellings, tighter, worlds
+from tests.laws.writing import loaded
+
+
+@some(quick=100, deep=2_000)
+@given(abstract=rule_sets() | rule_sets(wild=True), data=st.data())
+def test_more_knowledge_reverses_nothing_and_widens_nothing(engine, abstract, data):
+    rules = loaded(abstract)
+    world = data.draw(worlds(abstract))
+    told = data.draw(tellings(abstract, world))
+    more = data.draw(tighter(abstract, told, world))
+    chain = [{}, raw(told), raw(more), {**raw(more), **fully(abstract, world)}]
+    diagnoses = [hr.diagnose(facts, rules=rules, engine=engine) for facts in chain]
+    for before, after in zip(diagnoses, diagnoses[1:], strict=False):
+        stays(before, after)
+
+
+def stays(before, after):
+    for finding in before.findings:
+        assert finding.undetermined or after[finding.id].state is finding.state, finding.id
+    for old, new in zip(before.scores, after.scores, strict=True):
+        assert old.points.low <= new.points.low <= new.points.high <= old.points.high, old.id
+        assert set(new.bands) <= set(old.bands)
+        assert new.coverage >= old.coverage
+    assert set(after.archetypes) <= set(before.archetypes)
+    assert {each.id for each in before.symptoms} <= {each.id for each in after.symptoms}
+    deepest = {each.id for each in before.root_causes if each.deepest}
+    assert deepest <= {each.id for each in after.root_causes if each.deepest}

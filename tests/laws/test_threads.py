@@ -1,0 +1,73 @@
+"""Eight threads that diagnose different organisations with shared rules give the results of one thread."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+import husaca_rules as hr
+from tests.laws.depth import DEEP
+
+THREADS = 8
+ROUNDS = 12 if DEEP else 3
+
+
+@pytest.fixture
+def hurried():
+    """Threads that take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def told_by(diagnosis):
+    """Everything that a diagnosis says."""
+    said = [diagnosis.to_dict(), diagnosis.trace]
+    for finding in diagnosis.findings:
+        if not finding.holds:
+            said.append(diagnosis.why(finding.id).render("nl"))
+    return said
+
+
+def shared_rules(tmp_path, number):
+    """Rules that nobody has used yet, so that the threads meet while they are made ready."""
+    (tmp_path / "more.yaml").write_text(f"# {number}\nwords: {{also_{number}: {{nl: ook, en: also}}}}\n", encoding="utf-8")
+    return hr.load_rules(tmp_path, base=hr.load_rules())
+
+
+def test_eight_threads_give_the_results_of_one(engine, tmp_path, hurried):
+    organisations = [case.given for case in hr.load_rules().cases] + [{}, {"talent_turnover": "31%"}]
+    for number in range(ROUNDS):
+        rules = shared_rules(tmp_path, number)
+        together = Barrier(THREADS)
+
+        def work(start, rules=rules, together=together):
+            together.wait()
+            turns = organisations[start % len(organisations) :] + organisations[: start % len(organisations)]
+            return [told_by(hr.diagnose(facts, rules=rules, engine=engine)) for facts in turns]
+
+        with ThreadPoolExecutor(THREADS) as threads:
+            results = list(threads.map(work, range(THREADS)))
+        alone = [told_by(hr.diagnose(facts, rules=shared_rules(tmp_path, number), engine=engine)) for facts in organisations]
+        for start, result in enumerate(results):
+            turn = start % len(organisations)
+            assert result == alone[turn:] + alone[:turn]
+
+
+def test_one_diagnosis_may_be_read_by_eight_threads(engine, hurried):
+    facts = hr.load_rules().cases[0].given
+    alone = told_by(hr.diagnose(facts, engine=engine))
+    for _ in range(ROUNDS):
+        diagnosis = hr.diagnose(facts, engine=engine)
+        together = Barrier(THREADS)
+
+        def work(_, diagnosis=diagnosis, together=together):
+            together.wait()
+            return told_by(diagnosis)
+
+        with ThreadPoolExecutor(THREADS) as threads:
+            assert list(threads.map(work, range(THREADS))) == [alone] * THREADS
