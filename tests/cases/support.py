@@ -71,11 +71,15 @@ def told(problems: tuple[Problem, ...], lang: str = "en") -> str:
 
 
 def codes_in_source() -> dict[str, str]:
-    """Every code that the package can give, with a module that gives it."""
+    """Every code that a file or given facts can have, with a module that gives it.
+
+    What the command line adds is of a command and not of a file, and has no entry on the page.
+    """
     package = Path(husaca_rules.__file__).parent
     return {
         code: path.relative_to(package).as_posix()
         for path in sorted(package.rglob("*.py"))
+        if path.relative_to(package).parts[0] != "cli"
         for code in _codes(ast.parse(path.read_text(encoding="utf-8")))
     }
 
@@ -92,10 +96,14 @@ def _codes(tree: ast.Module) -> Iterator[str]:
                 defaults = zip(named[len(named) - len(arguments.defaults) :], arguments.defaults, strict=True)
                 yield from (code for each, value in defaults if each.arg == "code" for code in _texts(value))
             case ast.Assign([ast.Name("code")], value):
-                yield from _texts(value)
+                yield from (code for code in _texts(value) if "-" in code)
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
     for part in ast.walk(node):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str) and re.fullmatch(r"[a-z0-9-]+", part.value):
+        if (
+            isinstance(part, ast.Constant)
+            and isinstance(part.value, str)
+            and re.fullmatch(r"[a-z0-9-]+", part.value)
+        ):
             yield part.value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,18 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     return request.param
 
 
+@cache
+def found(case: Path, loader: str = "C") -> tuple[Problem, ...]:
+    """The problems of a case, read once with each parser; called in the folder of the cases."""
+    return problems_of(case, facts=case.parts[0] in TOPICS_OF_FACTS)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of the cases, so that places are told from there."""
+    monkeypatch.chdir(CASES)
+
+
 def expect(path: Path, text: str) -> None:
     if RECORD:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,26 +64,21 @@ def expect(path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("case", BAD, ids=Path.as_posix)
-def test_a_bad_case_is_told_as_recorded(case: Path, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CASES)
-    problems = problems_of(case, facts=case.parts[0] in TOPICS_OF_FACTS)
+def test_a_bad_case_is_told_as_recorded(case: Path, loader: str, here: None) -> None:
+    problems = found(case, loader)
     assert problems, "nothing is wrong with this"
     for lang in languages_of(case):
         expect(golden(case, lang), told(problems, lang))
 
 
 @pytest.mark.parametrize("case", GOOD, ids=Path.as_posix)
-def test_a_good_case_has_no_problem(case: Path, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CASES)
-    assert told(problems_of(case, facts=case.parts[0] in TOPICS_OF_FACTS)) == "\n"
+def test_a_good_case_has_no_problem(case: Path, loader: str, here: None) -> None:
+    assert told(found(case, loader)) == "\n"
 
 
 @pytest.mark.parametrize("case", BAD, ids=Path.as_posix)
-def test_the_problems_of_a_case_lie_in_its_own_files_in_order_of_place(
-    case: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(CASES)
-    places = [p.place for p in problems_of(case, facts=case.parts[0] in TOPICS_OF_FACTS) if p.place]
+def test_the_problems_of_a_case_lie_in_its_own_files_in_order_of_place(case: Path, here: None) -> None:
+    places = [problem.place for problem in found(case) if problem.place]
     assert places == sorted(places, key=lambda place: (place.file, place.line, place.column))
     for place in places:
         assert Path(place.file).as_posix().startswith(case.as_posix())
@@ -80,23 +88,19 @@ def test_the_problems_of_a_case_lie_in_its_own_files_in_order_of_place(
 
 
 @pytest.mark.parametrize("case", [c for c in BAD if c.parts[0] in TOPICS_OF_FACTS], ids=Path.as_posix)
-def test_problems_with_facts_are_told_in_dutch_too(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CASES)
-    for problem in problems_of(case, facts=True):
+def test_problems_with_facts_are_told_in_dutch_too(case: Path, here: None) -> None:
+    for problem in found(case):
         assert problem.message_nl
         assert problem.message_nl != problem.message
 
 
 @pytest.mark.parametrize("case", [c for c in BAD if c.parts[0] in {"yaml", "json"}], ids=Path.as_posix)
-def test_a_file_that_cannot_be_read_is_told_alike_as_rules_and_as_facts(
-    case: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(CASES)
+def test_a_file_that_cannot_be_read_is_told_alike_as_rules_and_as_facts(case: Path, here: None) -> None:
     _, form = read_text(case.read_bytes(), case.as_posix())
     if form and case.suffix == ".yaml":
         assert [problem for problem in problems_of(case, facts=False) if problem in form] == form
     if form:
-        assert list(problems_of(case, facts=True)) == form
+        assert list(found(case)) == form
 
 
 def test_nothing_in_a_file_is_ever_executed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,6 +177,12 @@ def too_many_files(folder: Path) -> tuple[Problem, ...]:
     return problems_of(Path("home"), facts=False)
 
 
+def too_many_problems(folder: Path) -> tuple[Problem, ...]:
+    """Of a file that is all wrong, the first problems are told, and that there are more."""
+    Path("stars.yaml").write_text("".join(f"fact_{n}: *x\n" for n in range(2_000)), encoding="utf-8")
+    return problems_of(Path("stars.yaml"), facts=True)[-2:]
+
+
 def directory_of_facts(folder: Path) -> tuple[Problem, ...]:
     Path("answers").mkdir()
     Path("answers/ovens.yaml").write_text("ovens: 2\n", encoding="utf-8")
@@ -210,6 +220,7 @@ MADE: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
         no_such_file,
         no_such_facts,
         too_many_files,
+        too_many_problems,
         directory_of_facts,
         no_mapping,
         name_that_is_a_number,
@@ -220,6 +231,7 @@ MADE_OF_FACTS = (
     "not-utf8",
     "utf16",
     "no-such-facts",
+    "too-many-problems",
     "directory-of-facts",
     "no-mapping",
     "name-that-is-a-number",
@@ -257,12 +269,11 @@ def test_a_case_that_is_made_is_told_as_recorded(
 
 
 @pytest.fixture
-def shown(made: Callable[[str], tuple[Problem, ...]]) -> set[str]:
+def shown(made: Callable[[str], tuple[Problem, ...]], monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The codes that the bad cases give."""
     codes = {problem.code for name in MADE for problem in made(name)}
-    for case in BAD:
-        codes |= {p.code for p in problems_of(CASES / case, facts=case.parts[0] in TOPICS_OF_FACTS)}
-    return codes
+    monkeypatch.chdir(CASES)
+    return codes | {problem.code for case in BAD for problem in found(case)}
 
 
 def test_every_code_has_a_bad_case_and_every_bad_case_a_code(shown: set[str]) -> None:

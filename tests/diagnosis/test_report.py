@@ -48,7 +48,7 @@ Remedies
       remains: The garden is dry.
   - A hose (not planned): fits
       Tackles: The garden is dry.
-      Relieves in the short term: Plants die.
+      Relieves: Plants die.
   - Gnomes (not planned): beside the point
 
 What to find out next

@@ -77,3 +77,29 @@ def test_no_fact_value_is_logged_when_the_host_logs_everything() -> None:
         """
     )
     assert logged == ""
+
+
+def test_without_experta_the_direct_engine_works_and_the_default_says_how_to_install_it() -> None:
+    state, said = in_fresh_interpreter(
+        """
+        import json, sys
+
+        class Absent:
+            def find_spec(self, name, path=None, target=None):
+                if name.partition(".")[0] == "experta":
+                    raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+        sys.meta_path.insert(0, Absent())
+        import husaca_rules as hr
+        state = hr.diagnose({"talent_turnover": 0.31}, engine="direct")["talent_turnover_high"].state
+        try:
+            hr.diagnose({})
+        except hr.MissingExtra as missing:
+            said = str(missing)
+        print(json.dumps([state, said]))
+        """
+    )
+    assert state == "holds"
+    assert "pip install experta" in said
+    assert 'engine="direct"' in said
+    assert "\n" not in said

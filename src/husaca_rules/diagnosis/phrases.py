@@ -111,8 +111,9 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "not_planned": ("not planned", "niet gepland"),
     "judged": ("{remedies} ({planned}): {verdict}", "{remedies} ({planned}): {verdict}"),
     "treats": ("Tackles: {what}.", "Pakt aan: {what}."),
+    "also_relieves": ("Relieves: {what}.", "Verlicht: {what}."),
     "relieves": ("Relieves in the short term: {what}.", "Verlicht op korte termijn: {what}."),
-    "not_lasting": (
+    "will_not_last": (
         "That will not last while this remains: {what}.",
         "Dat houdt geen stand zolang dit blijft: {what}.",
     ),
@@ -120,7 +121,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "At best relief in the short term, which will not last while the causes remain.",
         "Hooguit verlichting op korte termijn, die geen stand houdt zolang de oorzaken blijven.",
     ),
-    "not_lasting_cause": (
+    "will_not_last_while_cause": (
         "That will not last while its cause remains.",
         "Dat houdt geen stand zolang de oorzaak blijft.",
     ),

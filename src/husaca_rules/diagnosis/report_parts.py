@@ -86,11 +86,11 @@ def _details(each: Judgement, words: Wording, title: Callable[[str], str]) -> tu
         return (words.say("short_relief"),)  # what nobody plans needs no more than that
     details = [named("treats", each.treats)] if each.treats else []
     if each.relieves:
-        relief = named("relieves", each.relieves)
+        relief = named("relieves" if each.leaves else "also_relieves", each.relieves)
         causes = [id_ for id_ in each.leaves if id_ not in each.relieves]
         if causes:
-            relief += f" {named('not_lasting', causes)}"
+            relief += f" {named('will_not_last', causes)}"
         elif each.leaves:
-            relief += f" {words.say('not_lasting_cause')}"
+            relief += f" {words.say('will_not_last_while_cause')}"
         details.append(relief)
     return tuple(details)

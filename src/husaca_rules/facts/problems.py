@@ -24,6 +24,13 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
+def _told(value: object) -> tuple[str, str]:
+    """A value as part of a sentence, in English and in Dutch."""
+    if isinstance(value, dict | list | tuple | set | frozenset):
+        return "a list or a group of values", "een lijst of een groep waarden"
+    return f"`{shown(value)}`", f"`{shown(value)}`"
+
+
 def listed(words: Sequence[str], joint: str) -> str:
     """`a, b or c`, with `joint` for the last comma."""
     quoted = [f"`{word}`" for word in words]
@@ -90,11 +97,7 @@ def wrong_type(
     name: str, value: object, allowed: str, allowed_nl: str, suggestion: str | None = None
 ) -> Problem:
     """A value of another kind than the fact takes."""
-    what, what_nl = (
-        ("a list or a group of values", "een lijst of een groep waarden")
-        if isinstance(value, dict | list | tuple | set)
-        else (f"`{shown(value)}`", f"`{shown(value)}`")
-    )
+    what, what_nl = _told(value)
     return Problem(
         "wrong-type",
         f"`{name}` takes {allowed}, and this is {what}.",
@@ -250,12 +253,13 @@ def not_a_name(name: object) -> Problem:
 
 def organisation_without_names(value: object) -> Problem:
     """Something else than a mapping as `organisation`."""
+    what, what_nl = _told(value)
     return Problem(
         "bad-organisation",
-        f"`organisation` holds name, date and note, as in `{{name: …}}`, and this is `{shown(value)}`.",
+        f"`organisation` holds name, date and note, as in `{{name: …}}`, and this is {what}.",
         value=shown(value),
         allowed="name, date, note",
-        message_nl=f"`organisation` bevat name, date en note, zoals `{{name: …}}`, en dit is `{shown(value)}`.",
+        message_nl=f"`organisation` bevat name, date en note, zoals `{{name: …}}`, en dit is {what_nl}.",
     )
 
 
@@ -272,11 +276,12 @@ def bad_organisation(key: object) -> Problem:
 
 def not_facts(value: object) -> Problem:
     """Something that is no mapping of facts at all."""
+    what, what_nl = _told(value)
     return Problem(
         "not-facts",
-        f"Facts are given as names with values, as `{{fact: value}}`, and this is `{shown(value)}`.",
+        f"Facts are given as names with values, as `{{fact: value}}`, and this is {what}.",
         value=shown(value),
-        message_nl=f"Feiten geeft u op als namen met waarden, zoals `{{feit: waarde}}`, en dit is `{shown(value)}`.",
+        message_nl=f"Feiten geeft u op als namen met waarden, zoals `{{feit: waarde}}`, en dit is {what_nl}.",
     )
 
 

@@ -112,6 +112,10 @@ def _equals(text: str, offset: int, last: Before) -> Fault:
     if right and last.kind == "name" and re.fullmatch(r"\d+(\.\d+)?", right[0]):
         message = "A single `=` compares nothing. Write `==` between a fact and a number."
         return Fault("single-equals", message, offset, suggestion=f"{last.text} == {right[0]}")
+    if right and last.kind == "name" and right[0] in ("yes", "no", "true", "false"):
+        message = "A single `=` compares nothing, and what is true or false stands by itself."
+        better = last.text if right[0] in ("yes", "true") else f"not {last.text}"
+        return Fault("single-equals", message, offset, suggestion=better)
     if right and last.kind == "name" and _NAME.fullmatch(right[0]):
         message = "A single `=` compares nothing. Write `is` between a fact and a label."
         return Fault("single-equals", message, offset, suggestion=f"{last.text} is {right[0]}")
