@@ -110,7 +110,9 @@ def organisations(rules: hr.RuleSet) -> dict[str, Facts]:
         f"{FACTS}": hr.read_facts(example),
         "everything": Facts(everything),
     }
-    return {name if name == "nothing" else f"{name} ({len(facts.values)})": facts for name, facts in told.items()}
+    return {
+        name if name == "nothing" else f"{name} ({len(facts.values)})": facts for name, facts in told.items()
+    }
 
 
 def drawn(rules: hr.RuleSet) -> dict[str, object]:
@@ -205,7 +207,11 @@ def print_ratios(known: Iterable[str], times: Mapping[tuple[str, Engine, str], T
             direct, experta = (median(times[name, engine, what].cpu) for engine in ENGINES)
             row += [figure(direct), figure(experta), f"{experta / direct:.1f}"]
         rows.append(row)
-    heads = [head for what in ("engine", "diagnose()", "with results") for head in (f"{what}: direct", "experta", "×")]
+    heads = [
+        head
+        for what in ("engine", "diagnose()", "with results")
+        for head in (f"{what}: direct", "experta", "×")
+    ]
     table(["side by side, median CPU ms", *heads], rows)
 
 

@@ -8,11 +8,12 @@ import pickle
 from importlib.resources import files
 from pathlib import Path
 
-import husaca_rules as hr
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+import husaca_rules as hr
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 SCHEMA = json.loads((files("husaca_rules") / "schemas" / "diagnosis.json").read_text(encoding="utf-8"))
@@ -39,7 +40,9 @@ def test_every_example_gives_json_under_the_schema(path: Path) -> None:
 
 
 @given(some_facts())
-def test_whatever_is_known_the_json_is_under_the_schema_and_comes_back_equal(facts: dict[str, object]) -> None:
+def test_whatever_is_known_the_json_is_under_the_schema_and_comes_back_equal(
+    facts: dict[str, object],
+) -> None:
     diagnosis = hr.diagnose(facts, engine="direct")
     data = json.loads(json.dumps(diagnosis.to_dict(), allow_nan=False))
     jsonschema.validate(data, SCHEMA)
@@ -68,7 +71,7 @@ def test_rules_of_another_digest_are_refused(tmp_path: Path) -> None:
         hr.Diagnosis.from_dict(hr.diagnose({}).to_dict(), rules=other)
 
 
-@pytest.mark.parametrize("data", [{}, {"format": 2}, {"format": 1}, {"format": 1, "rules": 3}, [], None, "x"])
+@pytest.mark.parametrize("data", ({}, {"format": 2}, {"format": 1}, {"format": 1, "rules": 3}, [], None, "x"))
 def test_what_is_no_diagnosis_is_refused_in_one_sentence(data: object) -> None:
     with pytest.raises(hr.HusacaError, match="This is no"):
         hr.Diagnosis.from_dict(data)
@@ -79,7 +82,7 @@ def test_a_fact_without_an_upper_end_is_written_without_it() -> None:
     assert data["facts"] == {"change_weeks": {"from": 26.0}}
 
 
-@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])  # noqa: S301 - our own
+@pytest.mark.parametrize("again", (copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))))  # noqa: S301 - our own
 def test_rules_and_diagnoses_can_be_copied_and_pickled(again) -> None:  # type: ignore[no-untyped-def]  # any copier
     diagnosis = hr.diagnose(hr.read_facts(EXAMPLES[0]))
     diagnosis.why("blue")  # what was worked out before must not stand in the way

@@ -7,8 +7,9 @@ import json
 import re
 from pathlib import Path
 
-import husaca_rules as hr
 import pytest
+
+import husaca_rules as hr
 from husaca_rules.cli import main
 
 SOURCE = Path(__file__).parents[2] / "src" / "husaca_rules"
@@ -100,7 +101,16 @@ def test_ovens_are_diagnosed_through_the_command_line(
 def test_the_code_knows_no_colour_no_claim_and_no_name_of_our_rules() -> None:
     """Opinions live in the rules. Looked for: every id of the shipped set, claims, colours, in every text of the code."""
     rules = hr.load_rules()
-    ours = {*rules.facts, *rules.findings, *rules.scores, *rules.remedies, "white", "yellow", "magenta", "cyan"}
+    ours = {
+        *rules.facts,
+        *rules.findings,
+        *rules.scores,
+        *rules.remedies,
+        "white",
+        "yellow",
+        "magenta",
+        "cyan",
+    }
     ours.remove("unbalanced")  # so may brackets be
     found: list[str] = []
     for path in sorted(SOURCE.rglob("*.py")):
@@ -108,10 +118,20 @@ def test_the_code_knows_no_colour_no_claim_and_no_name_of_our_rules() -> None:
         documentation = {
             id(node.body[0].value)
             for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in documentation
+            ):
                 words = set(re.findall(r"\w+", node.value))
-                found += [f"{path.name}:{node.lineno}: {word}" for word in words if word in ours or re.fullmatch(r"C\d{1,2}", word)]
+                found += [
+                    f"{path.name}:{node.lineno}: {word}"
+                    for word in words
+                    if word in ours or re.fullmatch(r"C\d{1,2}", word)
+                ]
     assert found == []

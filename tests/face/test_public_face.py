@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 from types import ModuleType
 
-import husaca_rules as hr
 import pytest
+
+import husaca_rules as hr
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,7 +18,11 @@ def test_all_public_names_are_documented_and_no_others() -> None:
     documented = set(re.findall(r"^### `(?:husaca_rules\.)?(\w+)", page, re.MULTILINE))
     public = set(hr.__all__) - {"__version__"}
     assert documented == public
-    visible = {name for name, thing in vars(hr).items() if not name.startswith("_") and not isinstance(thing, ModuleType)}
+    visible = {
+        name
+        for name, thing in vars(hr).items()
+        if not name.startswith("_") and not isinstance(thing, ModuleType)
+    }
     assert visible == public
 
 

@@ -28,12 +28,12 @@ def worlds(draw: st.DrawFn, rules: Rules) -> dict[str, Value]:
 
 
 @st.composite
-def tellings(draw: st.DrawFn, rules: Rules, world: Mapping[str, Value]) -> dict[str, Told]:
-    """What somebody says of an organisation: all of it true, of some facts nothing."""
+def tellings(draw: st.DrawFn, rules: Rules, world: Mapping[str, Value], often: int = 7) -> dict[str, Told]:
+    """What somebody says of an organisation: all of it true, and of `often` in 10 facts something."""
     told = {}
     for fact in rules.facts.values():
         # What follows by formula is seldom told as well.
-        if draw(st.integers(0, 9)) < (2 if fact.formula is not None else 7):
+        if draw(st.integers(0, 9)) < (2 if fact.formula is not None else often):
             each = draw(_telling(fact, world[fact.id]))
             if each is not None:
                 told[fact.id] = each

@@ -16,6 +16,7 @@ from tests.laws.known import raw, tellings, worlds
 from tests.laws.writing import loaded
 
 REFUSED = ({"no_such_fact": 1}, {"": 1}, {3: 4}, {"organisation": {"colour": "red"}})
+NO_VALUES = ("", float("nan"), "no such label", {"from": "x"}, b"high")
 
 
 class Consultation(RuleBasedStateMachine):
@@ -56,6 +57,8 @@ class Consultation(RuleBasedStateMachine):
     def mistell(self, data, wrong):
         before, trace = self.session.diagnosis, self.session.trace
         facts = raw(data.draw(tellings(self.abstract, self.world)))
+        if data.draw(st.booleans()):
+            wrong = {data.draw(st.sampled_from(sorted(self.abstract.facts))): data.draw(st.sampled_from(NO_VALUES))}
         with pytest.raises(hr.FactError):
             self.session.tell({**facts, **wrong})
         assert self.session.diagnosis is before

@@ -13,8 +13,8 @@ from husaca_rules.diagnosis.estimate import scores_of
 from husaca_rules.diagnosis.explain import state_of
 from husaca_rules.diagnosis.light import light_of
 from husaca_rules.diagnosis.remedies import judge
-from husaca_rules.diagnosis.repair import is_known
 from husaca_rules.diagnosis.results import Finding, OpenFact, Provenance, Results
+from husaca_rules.diagnosis.stretches import is_known
 from husaca_rules.evaluate.compile import program_of
 from husaca_rules.facts.knowledge import Knowledge
 from husaca_rules.language.rules import Kind, RuleSet, State

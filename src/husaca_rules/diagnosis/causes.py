@@ -153,7 +153,7 @@ def sources_behind(
     sources: dict[str, frozenset[str]] = {}
     for finding in (*_causes_first(causes), *states):
         if states[finding] is State.HOLDS and finding not in sources:
-            held = [sources[cause] for cause in causes_that_hold(finding, states, causes)]
+            held = [sources[cause] for cause in causes.get(finding, ()) if states[cause] is State.HOLDS]
             sources[finding] = frozenset().union(*held) if held else frozenset({finding})
     return sources
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
-from math import inf, nextafter
+from math import inf
 from typing import Literal
 
 from attrs import frozen
 
 from husaca_rules.diagnosis.explain import Reason
+from husaca_rules.diagnosis.stretches import is_known, meet, stretches
 from husaca_rules.errors import FactError
 from husaca_rules.evaluate import direct
 from husaca_rules.evaluate.compile import program_of
 from husaca_rules.facts.knowledge import Facts, Knowledge, understand
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.vocabulary import Fact
-from husaca_rules.language.conditions import Compare, Condition, parts_of
 from husaca_rules.language.rules import RuleSet
 
 MOST_FACTS = 2
@@ -90,9 +90,10 @@ def repairs(
             ]
             if search.left <= 0:
                 return tuple(found), False
-        if found:
-            return tuple(found), True
-    return (), True
+        if found or size == MOST_FACTS:
+            # Where two facts meet in one sum or formula, the edges of one move with the other: not every pair was tried.
+            return tuple(found), size == 1 or not meet(rules, choices)
+    raise AssertionError("the last size returns")
 
 
 class _Search:
@@ -142,7 +143,7 @@ def _options(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Optio
     now = knowledge.given.get(fact.id)
     match fact.type:
         case "number":
-            for stretch in _stretches(rules, fact, knowledge):
+            for stretch in stretches(rules, fact, knowledge):
                 if known or (low <= stretch.low and stretch.high <= high):
                     yield stretch
         case "truth":
@@ -160,58 +161,6 @@ def _options(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Optio
                 yield tuple(each for each in fact.labels if (each in chosen) != (each == label))
             if now is None:
                 yield ()
-
-
-def is_known(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> bool:
-    """Whether a fact is fully known: one value is left for each of its keys."""
-    return all(knowledge.low[slot] == knowledge.high[slot] for slot in rules.vocabulary.slots[fact.id])
-
-
-def _stretches(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Interval]:
-    """The range of a number cut at every edge that some rule or band has, each edge a stretch of its own."""
-    edges = {edge for rule in rules.rules.values() for edge in _edges(rule.when, fact.id, rules, knowledge)}
-    if fact.scale:
-        edges |= set(fact.scale.edges)
-    slot = rules.vocabulary.layout[fact.id]
-    if is_known(rules, fact, knowledge):
-        edges.add(knowledge.low[slot])
-    else:
-        edges |= {knowledge.low[slot], knowledge.high[slot]}
-    inside = sorted(edge for edge in edges if fact.range.low <= edge <= fact.range.high and abs(edge) < inf)
-    start = fact.range.low
-    for edge in inside:
-        if start < edge:
-            yield from _stretch(start, nextafter(edge, -inf), fact)
-        yield from _stretch(edge, edge, fact)
-        start = nextafter(edge, inf)
-    if start < fact.range.high:
-        yield from _stretch(start, fact.range.high, fact)
-
-
-def _stretch(low: float, high: float, fact: Fact) -> Iterator[Interval]:
-    if fact.whole:
-        low = low if abs(low) == inf else float(-(-low // 1))
-        high = high if abs(high) == inf else float(high // 1)
-    if low <= high:
-        yield Interval(low, high)
-
-
-def _edges(condition: Condition, name: str, rules: RuleSet, knowledge: Knowledge) -> Iterator[float]:
-    """The values of a fact at which a comparison in a condition may turn, other facts staying as they are."""
-    match condition:
-        case Compare(left, _, right):
-            factors: dict[str, float] = dict(right.terms)
-            for key, factor in left.terms:
-                factors[key] = factors.get(key, 0.0) - factor
-            mine = factors.pop(name, 0.0)
-            if mine == 0 or any(key not in rules.vocabulary.layout for key in factors):
-                return
-            for ends in (knowledge.low, knowledge.high):
-                rest = sum(factor * ends[rules.vocabulary.layout[key]] for key, factor in factors.items())
-                yield (left.constant - right.constant - rest) / mine
-        case _:
-            for part in parts_of(condition):
-                yield from _edges(part, name, rules, knowledge)
 
 
 def _grouped(

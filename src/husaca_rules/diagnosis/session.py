@@ -60,9 +60,9 @@ class Session:
 
         None takes a fact back. Raises FactError, and then nothing has changed.
         """
-        told = as_facts({} if facts is None else facts)
-        values = {**self.facts, **told.values, **more}
-        organisation = {**self._diagnosis.organisation, **told.organisation}
+        told, named = as_facts({} if facts is None else facts), as_facts(more)
+        values = {**self.facts, **told.values, **named.values}
+        organisation = {**self._diagnosis.organisation, **told.organisation, **named.organisation}
         self._diagnosis = diagnose(
             Facts(values, organisation, told.places), rules=self._rules, engine=self._engine
         )

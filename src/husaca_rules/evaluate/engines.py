@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, get_args
 
 from husaca_rules.errors import UnknownName, nearest
-from husaca_rules.evaluate import direct, experta_engine
+from husaca_rules.evaluate import direct
 from husaca_rules.evaluate.compile import program_of
 from husaca_rules.evaluate.program import Evaluation, Program
 from husaca_rules.facts.knowledge import Knowledge
@@ -14,8 +14,15 @@ from husaca_rules.language.rules import RuleSet
 
 Engine = Literal["experta", "direct"]
 
+
+def _in_experta(program: Program, lo: list[float], hi: list[float]) -> Evaluation:
+    from husaca_rules.evaluate import experta_engine  # noqa: PLC0415 - it needs logging, which nothing else does
+
+    return experta_engine.evaluate(program, lo, hi)
+
+
 _ENGINES: dict[str, Callable[[Program, list[float], list[float]], Evaluation]] = {
-    "experta": experta_engine.evaluate,
+    "experta": _in_experta,
     "direct": direct.evaluate,
 }
 

@@ -7,7 +7,7 @@ facts of its formula. All problems are raised together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import Factory, define, evolve, field, frozen
@@ -97,7 +97,7 @@ def understand(vocabulary: Vocabulary, facts: Mapping[str, object] | Facts) -> K
     """
     facts = as_facts(facts)
     low, high = vocabulary.unknown
-    memory = _Memory(vocabulary, facts, [*low], [*high], vocabulary.slots)
+    memory = _Memory(vocabulary, facts, [*low], [*high], vocabulary.layout)
     found = memory.take_given()
     # A fact that was refused is unknown to what follows, so that it causes no second problem.
     found += [problem for split in vocabulary.splits if (problem := memory.narrow(split))]
@@ -117,19 +117,18 @@ class _Memory:
     facts: Facts
     low: list[float]
     high: list[float]
-    slots: Mapping[str, tuple[int, ...]]
+    layout: Mapping[str, int]
     given: dict[str, object] = Factory(dict)
 
     def interval(self, name: str) -> Interval:
         """What is known of a number."""
-        (slot,) = self.slots[name]
+        slot = self.layout[name]
         return Interval(self.low[slot], self.high[slot])
 
-    def know(self, name: str, intervals: Iterable[Interval]) -> None:
-        """Know a fact to lie in the intervals of its keys."""
-        for slot, interval in zip(self.slots[name], intervals, strict=True):
-            self.low[slot] = interval.low
-            self.high[slot] = interval.high
+    def know(self, name: str, low: float, high: float) -> None:
+        """Know a number to lie from `low` to `high`."""
+        slot = self.layout[name]
+        self.low[slot], self.high[slot] = low, high
 
     def take_given(self) -> list[Problem]:
         """Take in every given fact."""
@@ -144,7 +143,8 @@ class _Memory:
                     found.append(evolve(refused.problem, place=self.facts.place(name, *refused.path)))
                     continue
                 if understood is not None:
-                    self.know(name, understood.intervals)
+                    slots = self.vocabulary.slots[name]
+                    self.low[slots], self.high[slots] = understood.low, understood.high
                     self.given[name] = understood.value
                 continue
             unknown += 1
@@ -170,7 +170,7 @@ class _Memory:
             for name, part in zip(split.facts, parts, strict=True):
                 low = max(part.low, split.total - (most - part.high))
                 high = min(part.high, split.total - (least - part.low))
-                self.know(name, [Interval(low, high)])
+                self.know(name, low, high)
         return None
 
     def derive(self, fact: Fact) -> Problem | None:
@@ -192,7 +192,7 @@ class _Memory:
             # What was told, cut to what the formula allows; where they only nearly meet, the told end that is nearest.
             low = min(max(told.low, reach.low), told.high)
             reach = Interval(low, max(min(told.high, reach.high), low))
-        self.know(fact.id, [reach])
+        self.know(fact.id, reach.low, reach.high)
         return None
 
     def _last_given(self, names: Sequence[str]) -> Place | None:

@@ -32,7 +32,9 @@ def _told(value: object) -> tuple[str, str]:
 
 
 def listed(words: Sequence[str], joint: str) -> str:
-    """`a, b or c`, with `joint` for the last comma."""
+    """`a, b or c`, with `joint` for the last comma; a set of remedies may have no label yet."""
+    if not words:
+        return "niets" if joint == "of" else "nothing"
     quoted = [f"`{word}`" for word in words]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}"
 

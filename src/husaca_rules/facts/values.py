@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _PERCENT = re.compile(r"([+-]?\d+([.,]\d+)?) ?%", re.ASCII)
+_ONE_NUMBER = (str, float, int)
 _NOT_FINITE = {"nan", "inf", "infinity"}
 _TRUTHS = {"yes": "yes", "true": "yes", "ja": "yes", "no": "no", "false": "no", "nee": "no"}
 _LONGEST_NUMBER = 400  # digits of the largest float, and some; longer texts are no numbers that anybody means
@@ -49,10 +50,11 @@ def understand_value(vocabulary: Vocabulary, fact: Fact, raw: object) -> Underst
             raise Refused(problems.empty_value(fact.id))
         if raw in vocabulary.spellings[fact.id] and fact.type != "set":
             return heard.setdefault(raw, _understand(vocabulary, fact, raw))
-    elif isinstance(raw, float) and fact.type == "number":
-        return _point(fact, raw, raw)
+    if fact.type == "number" and isinstance(raw, _ONE_NUMBER):  # the commonest case, by the shortest way
+        return _point_or_band(vocabulary, fact, raw)
     understood = _understand(vocabulary, fact, raw)
-    return understood if understood.value != {} else None  # a range without ends, where the fact has none either
+    # A range without ends, of a fact that has none either, says nothing.
+    return understood if understood.value != {} else None
 
 
 def _understand(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
@@ -83,16 +85,17 @@ def _set(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
         if label in chosen:
             raise Refused(problems.duplicate_label(fact.id, label), position)
         chosen.add(label)
-    return Understood(_truths(fact, chosen), [label for label in fact.labels if label in chosen])
+    return _truths(fact, chosen, [label for label in fact.labels if label in chosen])
 
 
 def _choice(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
     label = _label(vocabulary, fact, raw, fact.labels)
-    return Understood(_truths(fact, {label}), label)
+    return _truths(fact, {label}, label)
 
 
-def _truths(fact: Fact, chosen: set[str]) -> tuple[Interval, ...]:
-    return tuple(Interval(1, 1) if label in chosen else Interval(0, 0) for label in fact.labels)
+def _truths(fact: Fact, chosen: set[str], value: object) -> Understood:
+    truths = tuple([1 if label in chosen else 0 for label in fact.labels])
+    return Understood(truths, truths, value)
 
 
 def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
@@ -108,14 +111,13 @@ def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
         if raw.get(end) is None:
             continue
         try:
-            (part,) = _point_or_band(vocabulary, fact, raw[end]).intervals
+            part = _point_or_band(vocabulary, fact, raw[end])
         except Refused as refused:
             raise Refused(refused.problem, end) from None
-        low, high = (part.low, high) if end == "from" else (low, part.high)
+        low, high = (part.low[0], high) if end == "from" else (low, part.high[0])
     if low > high:
         raise Refused(problems.reversed_range(fact.id, _end(fact, low), _end(fact, high)))
-    interval = Interval(low, high)
-    return Understood((interval,), _plain(fact, interval))
+    return Understood((low,), (high,), _plain(fact, Interval(low, high)))
 
 
 def _point_or_band(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
@@ -126,7 +128,7 @@ def _point_or_band(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understoo
             return _point(fact, value, raw)
         label = _label(vocabulary, fact, raw, _scale(fact).labels)
     span = _scale(fact).span(label)
-    return Understood((span,), _plain(fact, span))
+    return Understood((span.low,), (span.high,), _plain(fact, span))
 
 
 def _point(fact: Fact, value: float, raw: object) -> Understood:
@@ -139,7 +141,7 @@ def _point(fact: Fact, value: float, raw: object) -> Understood:
         raise Refused(problems.out_of_range(fact.id, value, shown, fact.range, percent=percent))
     if fact.whole and value != int(value):
         raise Refused(problems.not_whole(fact.id, value))
-    return Understood((Interval(value, value),), int(value) if fact.whole else value)
+    return Understood((value,), (value,), int(value) if fact.whole else value)
 
 
 def _number(fact: Fact, raw: object) -> float | None:
@@ -147,7 +149,7 @@ def _number(fact: Fact, raw: object) -> float | None:
     if isinstance(raw, float):
         return raw
     if not isinstance(raw, str):
-        if isinstance(raw, bool) or not isinstance(raw, Real | Decimal):
+        if isinstance(raw, bool) or not isinstance(raw, _NUMBERS):
             raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
         try:
             return float(raw)
@@ -174,6 +176,7 @@ def _number(fact: Fact, raw: object) -> float | None:
     return None
 
 
+_NUMBERS = (int, Real, Decimal)
 _NUMBER_WANTED = ("a number, with a decimal point", "een getal, met een punt voor de decimalen")
 _TRUTH_WANTED = ("yes or no", "ja of nee")
 

@@ -73,13 +73,14 @@ class Fact:
 
 @frozen
 class Understood:
-    """What a given value leaves possible of a fact: an interval for each of its keys, and the value in its plain form.
+    """What a given value leaves possible of a fact: a lower and an upper value for each of its keys; its plain form.
 
     `value` is what the JSON of a diagnosis shows: a number, a label, true or false, a list of labels, or a range
     `{"from": …, "to": …}` in which an open end is left out.
     """
 
-    intervals: tuple[Interval, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
     value: object
 
 
@@ -111,9 +112,14 @@ class Vocabulary:
         return {key: slot for slot, (key, _) in enumerate(self._ranges())}
 
     @cached_property
-    def slots(self) -> Mapping[str, tuple[int, ...]]:
-        """The slots of each fact, in the order of its keys."""
-        return {fact.id: tuple(self.layout[key] for key in fact.keys) for fact in self.facts.values()}
+    def slots(self) -> Mapping[str, slice]:
+        """The slots of each fact, which lie together, in the order of its keys."""
+        slots: dict[str, slice] = {}
+        end = 0
+        for fact in self.facts.values():
+            begin, end = end, end + len(fact.keys)
+            slots[fact.id] = slice(begin, end)
+        return slots
 
     @cached_property
     def unknown(self) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isinf
 
 from attrs import frozen
 
@@ -76,8 +77,8 @@ def number_fault(text: str, offset: int) -> Fault | None:
         return Fault(
             "bad-number", "A number begins with no needless zero.", offset, len(number), suggestion=plain
         )
-    if len(number) > 300:
-        message = "This number is larger or longer than any that can be computed with."
+    if isinf(float(number)):
+        message = "This number is larger than any that can be computed with."
         return Fault("bad-number", message, offset, len(number))
     return None
 

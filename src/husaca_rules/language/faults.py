@@ -36,6 +36,10 @@ class Notes:
         start, end = _extent(node)
         return " ".join(self.text[start:end].split())
 
+    def bracketed(self, node: ast.expr) -> bool:
+        """Whether a node stands in brackets of its own, which the syntax tree does not tell."""
+        return self.text[: _extent(node)[0]].rstrip().endswith("(")
+
     def note(
         self, code: str, message: str, node: ast.expr, suggestion: str | None = None, name: str | None = None
     ) -> None:

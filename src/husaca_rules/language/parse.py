@@ -229,11 +229,13 @@ class _Conditions:
                         right,
                     )
                 return self.member(left, elts, names)
+            case ast.Name(label) if self.notes.bracketed(right) and label in self.labels_of(left):
+                return self.member(left, [right], names)
             case ast.Name(name) if name in self.scope.facts and self.scope.facts[name].type == "set":
                 label = self.label(left, name)
                 names.append(name)
                 return Within(f"{name}.{label}", 1, 1)
-            case ast.Name(name) if isinstance(left, ast.Name) and name in self.scope.labels(left.id):
+            case ast.Name(label) if label in self.labels_of(left):
                 return self.member(left, [right], names)
             case ast.Name(name):
                 self.known(right, name)
@@ -247,6 +249,9 @@ class _Conditions:
                     "Behind `in` stands a set, or labels in brackets, as in `x in (low, high)`.",
                     right,
                 )
+
+    def labels_of(self, node: ast.expr) -> tuple[str, ...]:
+        return self.scope.labels(node.id) if isinstance(node, ast.Name) else ()
 
     def member(self, subject: ast.expr, labels: Sequence[ast.expr], names: list[str]) -> Condition:
         """`F is L` and `F in (L, M)`."""
