@@ -53,15 +53,15 @@ def application(environ: Mapping[str, Any], start: Start) -> Iterable[bytes]:
         text = as_json(
             {"problems": [problem("failed", "This could not be worked out; that is our mistake.")]}
         )
-    body = b"" if environ["REQUEST_METHOD"] == "HEAD" else text.encode()
+    body = text.encode(errors="replace")
     headers |= {
         "Content-Type": f"{kind}; charset=utf-8",
-        "Content-Length": str(len(text.encode())),
+        "Content-Length": str(len(body)),
         "Cache-Control": "no-store",  # what is known of an organisation belongs in nobody's cache
         "X-Content-Type-Options": "nosniff",
     }
     start(status, list(headers.items()))
-    return [body]
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
 
 def answer(environ: Mapping[str, Any]) -> tuple[str, str]:
@@ -128,7 +128,7 @@ def sent(environ: Mapping[str, Any]) -> bytes:
 
 
 def told_of(found: hr.Problem, lang: str) -> dict[str, object]:
-    """A problem with facts as data, with the sentence in a language; the value stays with who sent it."""
+    """A problem with facts as data, with the sentence in a language. It may name the value, to who sent it."""
     message = found.message_nl if lang == "nl" and found.message_nl else found.message
     place = found.place and {"line": found.place.line, "column": found.place.column}
     return problem(
@@ -146,8 +146,8 @@ def problem(code: str, message: str, **more: object) -> dict[str, object]:
 
 
 def as_json(data: object) -> str:
-    """Data as JSON text, with letters as they are."""
-    return json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n"
+    """Data as JSON text, in ASCII: half a character, which JSON can hold, is no text that can be sent."""
+    return json.dumps(data, allow_nan=False) + "\n"
 
 
 # ------------------------------------------------------------------------------------------------ the server

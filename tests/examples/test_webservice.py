@@ -90,6 +90,15 @@ def test_only_the_head_is_given_to_who_asks_for_that():
     assert int(headers["Content-Length"]) > 1000
 
 
+@pytest.mark.parametrize("accept", ("application/json", "text/plain"))
+@pytest.mark.parametrize(
+    "body", (b'{"\\ud800": 1}', b'{"tooling": "\\udc00"}', b'{"organisation": {"name": "\\ud800"}}')
+)
+def test_half_a_character_is_a_problem_and_no_failure(accept, body):
+    status, _, text = post(body, headers=JSON | {"Accept": accept})
+    assert (status, bool(json.loads(text)["problems"])) == (422, True)
+
+
 # -------------------------------------------------------------------------------------------- bad requests
 
 
