@@ -12,6 +12,7 @@ True
 
 from husaca_rules.diagnosis.causes import RootCause, Symptom, Unexplained
 from husaca_rules.diagnosis.diagnosis import Diagnosis, diagnose
+from husaca_rules.diagnosis.questions import questions
 from husaca_rules.diagnosis.remedies import Judgement, Verdict
 from husaca_rules.diagnosis.results import Finding, Light, OpenFact, Score
 from husaca_rules.diagnosis.session import Session, consult
@@ -67,5 +68,6 @@ __all__ = [
     "diagnose",
     "load_rules",
     "parse_facts",
+    "questions",
     "read_facts",
 ]

@@ -71,7 +71,7 @@ def test_an_explanation_as_json_is_the_tree(capsys):
     (plants,) = condition["parts"]
     assert plants["value"] == {"from": 80}
     assert plants["parts"][0]["place"] == {"file": "desert.yaml", "line": 6, "column": 1}
-    assert data["why_not"]["repairs"][0][0]["fact"] == "per_bed"
+    assert {step["fact"] for (step,) in data["why_not"]["repairs"]} == {"beds", "per_bed"}
     assert (
         json.loads(run(capsys, "explain", "desert.yaml", "dry", "--rules", "garden", "--format", "json")[1])[
             "why_not"

@@ -33,16 +33,23 @@ watching = False
 seen: list[str] = []
 
 
-def watch(event: str, _arguments: tuple[object, ...]) -> None:
+def watch(event: str, arguments: tuple[object, ...]) -> None:
     if watching and event in EXECUTING:
-        seen.append(event)
+        seen.append(f"{event} {arguments}"[:200])
 
 
 @pytest.fixture
 def nothing_is_executed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Python tells of everything that is executed; nothing may be, and nothing may have left a file."""
     global watching  # noqa: PLW0603 - a hook cannot be taken away again, only be told to sleep
-    codes(), corpus(), texts(), base(), load_rules()
+    (
+        codes(),
+        corpus(),
+        texts(),
+        base(),
+        load_rules(),
+        parse_facts("{}"),
+    )  # what is read or imported at the first use
     monkeypatch.chdir(tmp_path)
     if watch not in hooks:
         hooks.append(watch)

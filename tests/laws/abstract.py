@@ -193,7 +193,9 @@ def plain(value: float) -> str:
     """A number as conditions and files write it."""
     if value in (inf, -inf):
         return str(value)
-    return format(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), "f").removesuffix(".0")
+    return format(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), "f").removesuffix(
+        ".0"
+    )
 
 
 def names_in(term: Term) -> Iterator[str]:
@@ -255,7 +257,9 @@ def condition_text(condition: Condition) -> str:
             return f"not {_in_brackets(condition_text(part), _strength(part) < 3)}"
         case Junction(word, parts):
             own = _strength(condition)
-            return f" {word} ".join(_in_brackets(condition_text(part), _strength(part) <= own) for part in parts)
+            return f" {word} ".join(
+                _in_brackets(condition_text(part), _strength(part) <= own) for part in parts
+            )
         case AtLeast(count, parts):
             return f"at_least({', '.join([str(count), *map(condition_text, parts)])})"
         case Bracketed(part):

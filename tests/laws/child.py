@@ -24,13 +24,15 @@ def main(directory: str, facts_file: str, order: str) -> None:
     for facts in json.loads(Path(facts_file).read_text(encoding="utf-8")):
         told = list(facts.items())
         chance.shuffle(told)
-        for engine in get_args(Engine):
+        for number, engine in enumerate(get_args(Engine)):
             diagnosis = hr.diagnose(dict(told), rules=rules, engine=engine)
             said = diagnosis.to_dict()
             exact.update(json.dumps(said).encode())
             del said["rules"]["sha256"]
             meaning.update(json.dumps(said).encode())
-            meaning.update(repr([(each.rule, each.certainty, each.order) for each in diagnosis.trace]).encode())
+            meaning.update(
+                repr([(each.rule, each.certainty, each.order) for each in diagnosis.trace]).encode()
+            )
             for lang in rules.languages:
                 exact.update(diagnosis.render(lang).encode())
             for id_ in (*rules.findings, *rules.scores):
@@ -38,7 +40,9 @@ def main(directory: str, facts_file: str, order: str) -> None:
                 meaning.update(repr(outline(why.tree)).encode())
                 for lang in rules.languages:
                     exact.update(why.render(lang).encode())
-            for id_ in list(rules.findings)[::17]:  # repairs are searched for, which takes its time
+            for id_ in list(rules.findings)[
+                :: 34 if number == 0 else 1_000
+            ]:  # the search for repairs is long
                 why_not = diagnosis.why_not(id_)
                 meaning.update(repr([why_not.state, why_not.repairs, why_not.complete]).encode())
                 meaning.update(repr([outline(each) for each in why_not.blockers]).encode())
@@ -50,7 +54,16 @@ def main(directory: str, facts_file: str, order: str) -> None:
 def outline(reason):
     """A tree without its places, its sets in order."""
     parts = [outline(part) for part in reason.parts]
-    return (reason.what, reason.id, reason.state, reason.text, reason.value, reason.count, sorted(reason.facts), parts)
+    return (
+        reason.what,
+        reason.id,
+        reason.state,
+        reason.text,
+        reason.value,
+        reason.count,
+        sorted(reason.facts),
+        parts,
+    )
 
 
 if __name__ == "__main__":

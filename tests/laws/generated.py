@@ -39,7 +39,12 @@ from tests.laws.abstract import (
 FACT_IDS = ("zeal", "aim", "north", "mood", "at_leas", "x", "y2", "trend", "a__b", "b", "kappa", "lit")
 FINDING_IDS = ("f_west", "f_east", "f_south", "a_find", "find", "zz", "points")
 RULE_IDS = ("r9", "r1", "m_rule", "zeal", "self", "r_a", "r_b", "r_c")
-LEVELS = (("low", "medium", "high"), ("falling", "flat", "rising"), ("no", "yes"), ("one", "two", "three", "four"))
+LEVELS = (
+    ("low", "medium", "high"),
+    ("falling", "flat", "rising"),
+    ("no", "yes"),
+    ("one", "two", "three", "four"),
+)
 LABELS = ("north", "south", "trend", "mood", "low")
 COMPARATORS = ("<", "<=", "==", "!=", ">=", ">")
 HALVES = tuple(n / 2 for n in range(-8, 17))
@@ -52,7 +57,9 @@ def rule_sets(draw: st.DrawFn, *, wild: bool = False, small: bool = False) -> Ru
     """A rule set. `wild` ones hold numbers of any size, whose sums round; `small` ones have few organisations."""
     ids = iter(draw(st.permutations(FACT_IDS)))
     facts: dict[str, Fact] = {}
-    kinds = ["level", "level", "choice", "truth", "set", "whole", "real", "share", "real"] + ["wild"] * 6 * wild
+    kinds = ["level", "level", "choice", "truth", "set", "whole", "real", "share", "real"] + [
+        "wild"
+    ] * 6 * wild
     for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3 if small else 5)):
         fact = draw(_fact(next(ids), kind))
         facts[fact.id] = fact
@@ -86,12 +93,16 @@ def _fact(draw: st.DrawFn, id_: str, kind: str) -> Fact:
         case "share":
             fact = Fact(id_, "number", range=(0.0, 1.0), grid=SHARES, exact=False, unit="share of all")
         case "wild":
-            numbers = st.floats(-1e20, 1e20, allow_subnormal=False).map(lambda x: x if abs(x) > 1e-30 else 0.0)
+            numbers = st.floats(-1e20, 1e20, allow_subnormal=False).map(
+                lambda x: x if abs(x) > 1e-30 else 0.0
+            )
             some = st.sampled_from([0.1, 0.2, 0.3, 1e20, 1e-20, -1e20, 49.0, 1 / 3, 0.7, -0.1])
             grid = tuple(sorted(set(draw(st.lists(numbers | some | some, min_size=3, max_size=6)))))
             fact = Fact(id_, "number", grid=grid)
         case _:
-            low, high = draw(st.sampled_from([(0.0, 4.0), (-2.0, 2.0), (1.0, 8.0), (0.5, inf), (0.0, inf), (-inf, inf)]))
+            low, high = draw(
+                st.sampled_from([(0.0, 4.0), (-2.0, 2.0), (1.0, 8.0), (0.5, inf), (0.0, inf), (-inf, inf)])
+            )
             grid = [half for half in HALVES if low <= half <= high]
             fact = Fact(id_, "number", range=(low, high), grid=(*grid[:: draw(st.integers(1, 3))], grid[-1]))
             fact = evolve(fact, unit=draw(st.sampled_from([None, "euros", "days"])))
@@ -114,8 +125,11 @@ def _splits(draw: st.DrawFn, ids: Sequence[str]) -> tuple[tuple[Split, ...], dic
         return (), {}
     highs = draw(st.lists(st.integers(2, 5), min_size=2, max_size=3))
     names = [next(ids) for _ in highs]
+    end = draw(st.sampled_from([None, inf]))
     parts = {
-        name: Fact(name, "number", range=(0, high), whole=True, unit="points", grid=tuple(range(high + 1)))
+        name: Fact(
+            name, "number", range=(0, end or high), whole=True, unit="points", grid=tuple(range(high + 1))
+        )
         for name, high in zip(names, highs, strict=True)
     }
     parts = {name: evolve(part, bands=draw(_bands(part))) for name, part in parts.items()}
@@ -124,8 +138,14 @@ def _splits(draw: st.DrawFn, ids: Sequence[str]) -> tuple[tuple[Split, ...], dic
 
 @st.composite
 def _derived(draw: st.DrawFn, id_: str, facts: Mapping[str, Fact]) -> Fact | None:
-    numbers = [fact for fact in facts.values() if fact.type == "number" and (fact.exact or fact.unit) and len(fact.grid)]
-    numbers = [fact for fact in numbers if max(map(abs, fact.grid)) < 1000]  # powers of wild ones would overflow
+    numbers = [
+        fact
+        for fact in facts.values()
+        if fact.type == "number" and (fact.exact or fact.unit) and len(fact.grid)
+    ]
+    numbers = [
+        fact for fact in numbers if max(map(abs, fact.grid)) < 1000
+    ]  # powers of wild ones would overflow
     if not numbers:
         return None
     term: Term = Name(draw(st.sampled_from(numbers)).id)
@@ -183,10 +203,14 @@ def _reasoned(
     finding_ids = iter(draw(st.permutations(FINDING_IDS)))
     rule_ids = iter(draw(st.permutations(RULE_IDS)))
     channels = iter("rgb")
-    for step in draw(st.lists(st.sampled_from("fffps"), min_size=1, max_size=7).map(lambda steps: ["f", *steps])):
+    for step in draw(
+        st.lists(st.sampled_from("fffps"), min_size=1, max_size=7).map(lambda steps: ["f", *steps])
+    ):
         pool = Pool(facts, scores, list(findings))
         if step == "s" and len(scores) < 3:
-            score = draw(_score(f"{'lamp' if len(scores) % 2 else 'shine'}_{len(scores)}", facts, next(channels)))
+            score = draw(
+                _score(f"{'lamp' if len(scores) % 2 else 'shine'}_{len(scores)}", facts, next(channels))
+            )
             scores[score.id] = score
             for id_, rule in rules.items():
                 if points := draw(st.sampled_from([0, 0, 1, 2, -1, -3])):
@@ -217,7 +241,11 @@ def _score(draw: st.DrawFn, id_: str, facts: Mapping[str, Fact], channel: str) -
     full = draw(st.integers(2, 8))
     labels = draw(st.sampled_from([("dark", "lit"), ("dark", "dim", "lit")]))
     edges = sorted(draw(st.permutations(range(1, full + 1)))[: len(labels) - 1])
-    bearers = {fact.id: fact.words or ("no", "yes") for fact in facts.values() if fact.type != "set" and (fact.words or fact.type == "truth")}
+    bearers = {
+        fact.id: fact.words or ("no", "yes")
+        for fact in facts.values()
+        if fact.type != "set" and (fact.words or fact.type == "truth")
+    }
     chosen = draw(st.permutations(list(bearers)))[: draw(st.integers(0, 3))]
     points = st.integers(-2, 4)
     signals = {name: {label: draw(points) for label in bearers[name]} for name in chosen}
@@ -248,7 +276,14 @@ def _leaves(draw: st.DrawFn, pool: Pool) -> Condition:
     labelled = pool.labelled()
     sets, levels = [fact for fact in pool.of_type("set") if fact.labels], pool.of_type("level")
     truths = [*(fact.id for fact in pool.of_type("truth")), *pool.findings, *pool.findings]
-    able = {"is": labelled, "has": sets, "holds": truths, "bare": pool.numbers(), "sum": pool.summed(), "level": levels}
+    able = {
+        "is": labelled,
+        "has": sets,
+        "holds": truths,
+        "bare": pool.numbers(),
+        "sum": pool.summed(),
+        "level": levels,
+    }
     match draw(st.sampled_from([form for form, names in able.items() if names])):
         case "is":
             name = draw(st.sampled_from(sorted(labelled)))
@@ -271,7 +306,11 @@ def _leaves(draw: st.DrawFn, pool: Pool) -> Condition:
 @st.composite
 def _ordered(draw: st.DrawFn, level: Fact) -> Ordered:
     label, signs = st.sampled_from(level.labels), st.sampled_from(COMPARATORS)
-    words = draw(st.sampled_from([(level.id, draw(label)), (draw(label), level.id), (draw(label), level.id, draw(label))]))
+    words = draw(
+        st.sampled_from(
+            [(level.id, draw(label)), (draw(label), level.id), (draw(label), level.id, draw(label))]
+        )
+    )
     return Ordered(level.id, words, tuple(draw(signs) for _ in words[1:]))
 
 

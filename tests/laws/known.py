@@ -41,7 +41,9 @@ def tellings(draw: st.DrawFn, rules: Rules, world: Mapping[str, Value], often: i
 
 
 @st.composite
-def tighter(draw: st.DrawFn, rules: Rules, told: Mapping[str, Told], world: Mapping[str, Value]) -> dict[str, Told]:
+def tighter(
+    draw: st.DrawFn, rules: Rules, told: Mapping[str, Told], world: Mapping[str, Value]
+) -> dict[str, Told]:
     """More of the same organisation: facts that were not told, ranges that shrink."""
     more = dict(told)
     for fact in rules.facts.values():
@@ -53,7 +55,9 @@ def tighter(draw: st.DrawFn, rules: Rules, told: Mapping[str, Told], world: Mapp
                 low, high = (now.low, now.high) if now else (-inf, inf)
                 lows = [each for each in fact.grid if low <= each <= value]
                 highs = [each for each in fact.grid if value <= each <= high]
-                more[fact.id] = _range(fact, draw(st.sampled_from([low, *lows])), draw(st.sampled_from([high, *highs])))
+                more[fact.id] = _range(
+                    fact, draw(st.sampled_from([low, *lows])), draw(st.sampled_from([high, *highs]))
+                )
     return {name: each for name, each in more.items() if each is not None}
 
 
@@ -93,12 +97,16 @@ def _telling(draw: st.DrawFn, fact: Fact, value: Value) -> Told | None:
             spoken = {"from": labels[low], "to": f"{labels[high]}_nl"}
             return draw(st.sampled_from([whole, whole, Told(spoken, low, high), Told(None)]))
         case "truth":
-            spoken = draw(st.sampled_from([["no", "Nee", False, "false"], ["yes", "ja", True, "TRUE"]][bool(value)]))
+            spoken = draw(
+                st.sampled_from([["no", "Nee", False, "false"], ["yes", "ja", True, "TRUE"]][bool(value)])
+            )
             return draw(st.sampled_from([Told(spoken, exact=value), Told(None)]))
         case "choice":
             return draw(st.sampled_from([whole, Told(f" {value}_nl ", exact=value), Told(None)]))
         case _:
-            return draw(st.sampled_from([whole, Told(tuple(draw(st.permutations(sorted(value)))), exact=value)]))
+            return draw(
+                st.sampled_from([whole, Told(tuple(draw(st.permutations(sorted(value)))), exact=value)])
+            )
 
 
 @st.composite

@@ -74,7 +74,7 @@ def outcome(rules: Rules, world: World) -> Outcome:
 
     def finding(id_: str) -> bool:
         if id_ not in done.findings:
-            done.findings[id_] = any([rule(each.id) for each in rules.rules.values() if each.find == id_])
+            done.findings[id_] = any(rule(each.id) for each in rules.rules.values() if each.find == id_)
         return done.findings[id_]
 
     def rule(id_: str) -> bool:
@@ -86,7 +86,9 @@ def outcome(rules: Rules, world: World) -> Outcome:
         if id_ not in done.scores:
             whole = rules.scores[id_]
             points = sum(by_label[label_of(fact)] for fact, by_label in whole.signals.items())
-            points += sum(each.points[id_] for each in rules.rules.values() if id_ in each.points and rule(each.id))
+            points += sum(
+                each.points[id_] for each in rules.rules.values() if id_ in each.points and rule(each.id)
+            )
             done.scores[id_] = max(0, min(points, whole.full))
         return done.scores[id_]
 
@@ -201,9 +203,8 @@ def completions(rules: Rules, told: Mapping[str, Told], *, most: int) -> Iterato
         spaces = [values_of(rules.facts[name], told.get(name)) for name in split.facts]
         fits = [each for each in product(*spaces) if sum(each) == split.total]
         groups.append([dict(zip(split.facts, each, strict=True)) for each in fits])
-    for fact in rules.given:
-        if fact.id not in parts:
-            groups.append([{fact.id: value} for value in values_of(fact, told.get(fact.id))])
+    alone = [fact for fact in rules.given if fact.id not in parts]
+    groups += [[{fact.id: value} for value in values_of(fact, told.get(fact.id))] for fact in alone]
     size = 1
     for group in groups:
         size *= len(group)

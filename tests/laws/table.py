@@ -42,7 +42,10 @@ facts:
   red: {type: number, whole: true, range: [0, 100], title: {en: R, nl: R}, ask: {en: "?", nl: "?"}}
   blue: {type: number, whole: true, range: [0, 100], title: {en: B, nl: B}, ask: {en: "?", nl: "?"}}
   green: {type: number, whole: true, range: [0, 100], title: {en: G, nl: G}, ask: {en: "?", nl: "?"}}
+  won: {type: number, whole: true, range: [0, inf], title: {en: W, nl: W}, ask: {en: "?", nl: "?"}}
+  lost: {type: number, whole: true, range: [0, inf], title: {en: L, nl: V}, ask: {en: "?", nl: "?"}}
 splits:
+  deals: {facts: [won, lost], total: 10}
   attention: {facts: [red, blue, green], total: 100}
 scores:
   shine:
@@ -131,6 +134,8 @@ TABLE = [
     ("green > 70", {"red": 30}, "excluded"),
     ("green < blue", {"red": 30, "blue": {"from": 40}}, "holds"),
     ("red == 33", {"red": 33, "blue": 33, "green": 33}, "holds"),
+    ("lost == 7", {"won": 3}, "holds"),
+    ("lost >= 4", {"won": {"to": 6}}, "holds"),
     # and, or, not and at_least are Kleene's.
     ("measured and motivation is high", {"measured": False}, "excluded"),
     ("measured and motivation is high", {"measured": True}, "undetermined"),

@@ -45,7 +45,9 @@ def agree(one, other, rules):
     assert {finding.id: finding.state for finding in one.findings} == {
         finding.id: finding.state for finding in other.findings
     }
-    assert {score.id: score.points for score in one.scores} == {score.id: score.points for score in other.scores}
+    assert {score.id: score.points for score in one.scores} == {
+        score.id: score.points for score in other.scores
+    }
     assert one == other
     assert one.to_dict() == other.to_dict()
     for id_ in (*rules.findings, *rules.scores):

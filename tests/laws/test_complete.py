@@ -13,7 +13,7 @@ from tests.laws.oracle import banded, outcome
 from tests.laws.writing import loaded
 
 
-@some(quick=100, deep=2_000)
+@some(quick=60, deep=1_000)
 @given(abstract=rule_sets(), data=st.data(), manner=st.integers(0, 1_000))
 def test_with_everything_known_all_is_decided_as_the_oracle_says(engine, abstract, data, manner):
     world = data.draw(worlds(abstract))
@@ -31,7 +31,7 @@ def test_with_everything_known_all_is_decided_as_the_oracle_says(engine, abstrac
     assert not diagnosis.open_facts
 
 
-@some(quick=50, deep=1_000)
+@some(quick=40, deep=500)
 @given(abstract=rule_sets(wild=True), data=st.data())
 def test_with_numbers_of_any_size_known_nothing_is_undetermined(engine, abstract, data):
     facts = fully(abstract, data.draw(worlds(abstract)))

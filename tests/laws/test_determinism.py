@@ -41,7 +41,7 @@ def organisations(tmp_path_factory):
     for case in hr.load_rules().cases:
         facts += [dict(case.given), dict(list(case.given.items())[::2])]
     path = tmp_path_factory.mktemp("facts") / "facts.json"
-    path.write_text(json.dumps(facts[: None if DEEP else 4]), encoding="utf-8")
+    path.write_text(json.dumps(facts[: None if DEEP else 2]), encoding="utf-8")
     return path
 
 
@@ -52,11 +52,10 @@ def first(organisations):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_output_for_every_hash_seed_and_order_of_facts(organisations, first, seed):
-    for order in range(2):
-        assert digests(SHIPPED, organisations, seed, order) == first
+    assert digests(SHIPPED, organisations, seed, SEEDS.index(seed)) == first
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS if DEEP else SEEDS[-1:])
 def test_file_names_and_the_order_of_definitions_mean_nothing(organisations, first, tmp_path, seed):
     chance = Random(int(seed) if seed.isdigit() else 3)  # noqa: S311 - an order is no secret
     files = sorted(path for path in SHIPPED.rglob("*") if path.suffix in (".yaml", ".yml"))
@@ -75,14 +74,17 @@ def test_the_digest_sees_a_change(organisations, first, tmp_path):
     assert digests(SHIPPED, tmp_path / "facts.json", "0", 0) != first
 
 
-@some(quick=40, deep=1_000)
+@some(quick=40, deep=400)
 @given(abstract=rule_sets(), data=st.data(), manner=st.integers(1, 10_000), seed=st.integers(0, 100))
 def test_however_the_files_are_written_the_rules_mean_the_same(engine, abstract, data, manner, seed):
     one, other = loaded(abstract, 0), loaded(abstract, manner)
     facts = raw(data.draw(tellings(abstract, data.draw(worlds(abstract)))))
     told = list(facts.items())
     Random(seed).shuffle(told)  # noqa: S311 - an order is no secret
-    first, second = hr.diagnose(facts, rules=one, engine=engine), hr.diagnose(dict(told), rules=other, engine=engine)
+    first, second = (
+        hr.diagnose(facts, rules=one, engine=engine),
+        hr.diagnose(dict(told), rules=other, engine=engine),
+    )
     said, also = first.to_dict(), second.to_dict()
     assert list(said) == list(also)
     del said["rules"], also["rules"]

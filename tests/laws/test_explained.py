@@ -20,11 +20,13 @@ from tests.laws.writing import loaded
 MOST_COMBINATIONS = 24
 
 
-@some(quick=100, deep=2_000)
+@some(quick=60, deep=1_000)
 @given(abstract=rule_sets() | rule_sets(wild=True), data=st.data())
 def test_the_facts_that_why_names_decide_alone(engine, abstract, data):
     rules = loaded(abstract)
-    diagnosis = hr.diagnose(raw(data.draw(tellings(abstract, data.draw(worlds(abstract))))), rules=rules, engine=engine)
+    diagnosis = hr.diagnose(
+        raw(data.draw(tellings(abstract, data.draw(worlds(abstract))))), rules=rules, engine=engine
+    )
     for finding in diagnosis.findings:
         named = diagnosis.why(finding.id).facts
         assert named <= set(diagnosis.facts)
@@ -37,11 +39,13 @@ def test_the_facts_that_why_names_decide_alone(engine, abstract, data):
         assert alone.scores[position].points == score.points, (score.id, named)
 
 
-@some(quick=100, deep=2_000)
+@some(quick=60, deep=400)
 @given(abstract=rule_sets() | rule_sets(wild=True), data=st.data())
 def test_the_tree_of_why_says_how_each_part_is(engine, abstract, data):
     rules = loaded(abstract)
-    diagnosis = hr.diagnose(raw(data.draw(tellings(abstract, data.draw(worlds(abstract))))), rules=rules, engine=engine)
+    diagnosis = hr.diagnose(
+        raw(data.draw(tellings(abstract, data.draw(worlds(abstract))))), rules=rules, engine=engine
+    )
     for finding in diagnosis.findings:
         tree = diagnosis.why(finding.id).tree
         assert tree.state is finding.state
@@ -52,7 +56,10 @@ def coherent(tree, diagnosis):
     """Each part says of a finding what the diagnosis says, and what decided a node is decided itself."""
     if tree.what == "finding":
         assert tree.state is diagnosis[tree.id].state
-    if tree.what in ("all", "some", "at_least", "rule", "finding", "not") and tree.state is not hr.State.UNDETERMINED:
+    if (
+        tree.what in ("all", "some", "at_least", "rule", "finding", "not")
+        and tree.state is not hr.State.UNDETERMINED
+    ):
         assert tree.parts
         wanted = tree.state if tree.what != "not" else {"holds": "excluded", "excluded": "holds"}[tree.state]
         assert {part.state.value for part in tree.parts} == {str(wanted)}
@@ -66,7 +73,7 @@ def coherent(tree, diagnosis):
 def test_repairs_repair_and_hold_no_step_too_many(engine):
     counted: Counter[str] = Counter()
 
-    @some(quick=60, deep=1_000)
+    @some(quick=60, deep=600)
     @given(rule_sets() | rule_sets(wild=True), st.data())
     def law(abstract, data):
         rules = loaded(abstract)
@@ -81,7 +88,7 @@ def test_repairs_repair_and_hold_no_step_too_many(engine):
                 check(repair, finding.id, diagnosis, counted)
 
     law()
-    enough(counted, "repairs", quick=50, deep=3_000)
+    enough(counted, "repairs", quick=50, deep=1_500)
     assert counted["tried"] > counted["impossible"]
 
 
@@ -91,7 +98,10 @@ def check(repair, finding, diagnosis, counted):
     assert len(facts) == len(repair.steps)
     assert set(facts) <= diagnosis.rules.facts_read[finding]
     assert not any(fact.fixed or fact.formula is not None for fact in facts.values())
-    values = [[each for option in step.options for each in within(option, facts[step.fact])] for step in repair.steps]
+    values = [
+        [each for option in step.options for each in within(option, facts[step.fact])]
+        for step in repair.steps
+    ]
     for chosen in islice(product(*values), MOST_COMBINATIONS):
         steps = dict(zip(facts, chosen, strict=True))
         repaired = after(diagnosis, steps)
@@ -118,7 +128,13 @@ def within(option, fact):
     match option:
         case hr.Interval(low, high):
             ends = [end for end in (low, high) if abs(end) < inf]
-            between = (low / 2 + high / 2) if len(ends) == 2 else ends[0] + (7 if low > -inf else -7) if ends else 0.0
+            between = (
+                (low / 2 + high / 2)
+                if len(ends) == 2
+                else ends[0] + (7 if low > -inf else -7)
+                if ends
+                else 0.0
+            )
             chosen = {*ends, float(round(between)) if fact.whole else between}
             return sorted(value for value in chosen if low <= value <= high)
         case tuple():
@@ -134,7 +150,12 @@ def test_no_single_fact_that_would_do_is_missed(engine, abstract, data):
     told = data.draw(tellings(abstract, data.draw(worlds(abstract))))
     diagnosis = hr.diagnose(raw(told), rules=rules, engine=engine)
     # At the edges of what follows by formula, and of sums with a score, no stretches are cut.
-    behind = {name for fact in abstract.derived for name in rules.vocabulary.facts if name in reads(abstract, fact.id)}
+    behind = {
+        name
+        for fact in abstract.derived
+        for name in rules.vocabulary.facts
+        if name in reads(abstract, fact.id)
+    }
     behind |= {name for rule in abstract.rules.values() for name in beside_scores(abstract, rule.when)}
     for finding in diagnosis.findings:
         whynot = diagnosis.why_not(finding.id)

@@ -58,7 +58,9 @@ class Consultation(RuleBasedStateMachine):
         before, trace = self.session.diagnosis, self.session.trace
         facts = raw(data.draw(tellings(self.abstract, self.world)))
         if data.draw(st.booleans()):
-            wrong = {data.draw(st.sampled_from(sorted(self.abstract.facts))): data.draw(st.sampled_from(NO_VALUES))}
+            wrong = {
+                data.draw(st.sampled_from(sorted(self.abstract.facts))): data.draw(st.sampled_from(NO_VALUES))
+            }
         with pytest.raises(hr.FactError):
             self.session.tell({**facts, **wrong})
         assert self.session.diagnosis is before

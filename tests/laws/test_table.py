@@ -13,7 +13,9 @@ def rules(tmp_path_factory):
     """The vocabulary with a finding for each row, `row_00` and so on."""
     directory = tmp_path_factory.mktemp("table")
     (directory / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
-    rows = [f'  row_{number:02}: {{kind: helper, when: "{when}"}}' for number, (when, _, _) in enumerate(TABLE)]
+    rows = [
+        f'  row_{number:02}: {{kind: helper, when: "{when}"}}' for number, (when, _, _) in enumerate(TABLE)
+    ]
     (directory / "rows.yaml").write_text("\n".join(["findings:", *rows, ""]), encoding="utf-8")
     return hr.load_rules(directory)
 

@@ -33,7 +33,9 @@ def told_by(diagnosis):
 
 def shared_rules(tmp_path, number):
     """Rules that nobody has used yet, so that the threads meet while they are made ready."""
-    (tmp_path / "more.yaml").write_text(f"# {number}\nwords: {{also_{number}: {{nl: ook, en: also}}}}\n", encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(
+        f"# {number}\nwords: {{also_{number}: {{nl: ook, en: also}}}}\n", encoding="utf-8"
+    )
     return hr.load_rules(tmp_path, base=hr.load_rules())
 
 
@@ -50,7 +52,10 @@ def test_eight_threads_give_the_results_of_one(engine, tmp_path, hurried):
 
         with ThreadPoolExecutor(THREADS) as threads:
             results = list(threads.map(work, range(THREADS)))
-        alone = [told_by(hr.diagnose(facts, rules=shared_rules(tmp_path, number), engine=engine)) for facts in organisations]
+        alone = [
+            told_by(hr.diagnose(facts, rules=shared_rules(tmp_path, number), engine=engine))
+            for facts in organisations
+        ]
         for start, result in enumerate(results):
             turn = start % len(organisations)
             assert result == alone[turn:] + alone[:turn]

@@ -41,7 +41,9 @@ def written(rules: Rules, manner: int = 0) -> dict[str, str]:
     heading = chance.choice(names)
     for name, part in parts.items():
         blocks = [f"{section}:\n{''.join(_mixed(entries, chance))}" for section, entries in part.items()]
-        files[name] = "\n".join(_mixed([*blocks, *([HEADING] if name == heading else [])], chance)) or "# nothing\n"
+        files[name] = (
+            "\n".join(_mixed([*blocks, *([HEADING] if name == heading else [])], chance)) or "# nothing\n"
+        )
     return {name: text for name, text in files.items() if not text.startswith("#")}
 
 
@@ -60,7 +62,11 @@ def _sections(rules: Rules, chance: Random) -> dict[str, list[str]]:
         "remedies": [
             style.entry(
                 remedy.id,
-                [_title(remedy.id), f"treats: [{', '.join(remedy.treats)}]", f"relieves: [{', '.join(remedy.relieves)}]"],
+                [
+                    _title(remedy.id),
+                    f"treats: [{', '.join(remedy.treats)}]",
+                    f"relieves: [{', '.join(remedy.relieves)}]",
+                ],
             )
             for remedy in rules.remedies.values()
         ],

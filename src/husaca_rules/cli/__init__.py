@@ -80,6 +80,25 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("id", metavar="FINDING", help="the id of a finding or of a score")
     explain.set_defaults(run=commands.explain)
 
+    questions = subparsers.add_parser(
+        "questions", help="say what to ask, most telling first", description=commands.questions.__doc__
+    )
+    _choose_rules(questions)
+    questions.add_argument(
+        "name", metavar="NAME", nargs="?", help="of the questionnaire, where the rules have more than one"
+    )
+    questions.add_argument(
+        "--format",
+        choices=("text", "yaml", "json"),
+        default="text",
+        help="text to read, a facts file to fill in, or JSON for a form",
+    )
+    questions.add_argument("--count", metavar="N", type=_count, help="no more than the first N")
+    questions.add_argument(
+        "--facts", metavar="FILE", help="ask only what this facts file leaves unanswered; - reads the standard input"
+    )
+    questions.set_defaults(run=commands.questions)
+
     check = subparsers.add_parser(
         "check", parents=[shared], help="read rules and run their cases", description=commands.check.__doc__
     )
@@ -91,13 +110,8 @@ def _parser() -> argparse.ArgumentParser:
 def _shared() -> argparse.ArgumentParser:
     """The options that every command has."""
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--lang",
-        metavar="LANG",
-        help="nl, en or another language of the rules; that of the locale unless given",
-    )
+    _choose_rules(shared)
     shared.add_argument("--format", choices=("text", "json"), default="text", help="text to read, or JSON")
-    shared.add_argument("--rules", metavar="DIR", action="append", default=[], help=_RULES_HELP)
     shared.add_argument(
         "--engine",
         choices=("experta", "direct"),
@@ -105,3 +119,20 @@ def _shared() -> argparse.ArgumentParser:
         help="they give equal results; direct is quick",
     )
     return shared
+
+
+def _choose_rules(parser: argparse.ArgumentParser) -> None:
+    """The options that say which rules, and in which of their languages."""
+    parser.add_argument(
+        "--lang",
+        metavar="LANG",
+        help="nl, en or another language of the rules; that of the locale unless given",
+    )
+    parser.add_argument("--rules", metavar="DIR", action="append", default=[], help=_RULES_HELP)
+
+
+def _count(text: str) -> int:
+    """A whole number from 1; argparse tells of any other."""
+    if text.isascii() and text.isdigit() and int(text[:9]) > 0:
+        return int(text[:9])
+    raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")

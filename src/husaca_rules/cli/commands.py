@@ -9,11 +9,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from husaca_rules.cli import console
+from husaca_rules.cli import questions as forms
 from husaca_rules.cli.data import cases_data, problems_data, reason_data, why_not_data
 from husaca_rules.diagnosis.cases import CaseResult, run_cases
 from husaca_rules.diagnosis.diagnosis import Diagnosis
 from husaca_rules.diagnosis.diagnosis import diagnose as diagnosis_of
 from husaca_rules.diagnosis.layout import safe
+from husaca_rules.diagnosis.questions import questionnaire_of
+from husaca_rules.diagnosis.questions import questions as questions_of
 from husaca_rules.errors import FactError, HusacaError, Problem, RuleError, UnknownName, quoted
 from husaca_rules.facts.files import parse_facts, read_facts
 from husaca_rules.facts.knowledge import Facts
@@ -30,7 +33,7 @@ _OTHER = "not-possible"
 _SHORT = frozenset(
     {"unknown-name", _OTHER}
 )  # of the command and not of a file, so there is no more to say of them
-_KINDS_NL = {"finding or score": "bevinding of score"}
+_KINDS_NL = {"finding or score": "bevinding of score", "questionnaire": "vragenlijst"}
 
 _WORDS = {
     "en": {
@@ -72,6 +75,13 @@ def explain(asked: argparse.Namespace) -> int:
     where they were given; where it does not hold, also what would make it hold.
     """
     return _on_facts(asked, _explanation)
+
+
+def questions(asked: argparse.Namespace) -> int:
+    """Say what to ask, in the order in which to ask it: a text to read aloud, a facts file to fill in, or data for a
+    form. With --facts only what these leave unanswered.
+    """
+    return _with_rules(asked, lambda rules, lang: _questions(rules, asked, lang))
 
 
 def check(asked: argparse.Namespace) -> int:
@@ -130,8 +140,28 @@ def _explanation(diagnosis: Diagnosis, asked: argparse.Namespace, lang: str) -> 
         console.write("\n" + stopped.render(lang), sys.stdout)
 
 
+def _questions(rules: RuleSet, asked: argparse.Namespace, lang: str) -> None:
+    questionnaire = questionnaire_of(rules, asked.name)
+    facts = None if asked.facts is None else _facts(asked.facts)
+    shown = questions_of(questionnaire.id, rules=rules, facts=facts)[: asked.count]
+    if asked.format == "json":
+        _write_json(forms.as_data(rules, questionnaire, shown))
+        return
+    write = forms.as_yaml if asked.format == "yaml" else forms.as_text
+    console.write(write(rules, questionnaire, shown, lang, console.width(sys.stdout)), sys.stdout)
+
+
 def _on_facts(asked: argparse.Namespace, show: Callable[[Diagnosis, argparse.Namespace, str], None]) -> int:
     """Read rules and facts, diagnose, and show; or tell what is wrong, the exit code saying with what."""
+
+    def run(rules: RuleSet, lang: str) -> None:
+        show(diagnosis_of(_facts(asked.file), rules=rules, engine=asked.engine), asked, lang)
+
+    return _with_rules(asked, run)
+
+
+def _with_rules(asked: argparse.Namespace, run: Callable[[RuleSet, str], None]) -> int:
+    """Read the rules and run something on them in a language; or tell what is wrong, the exit code saying with what."""
     lang = asked.lang or console.language(os.environ)
     try:
         rules = _rules(asked.rules)
@@ -140,7 +170,7 @@ def _on_facts(asked: argparse.Namespace, show: Callable[[Diagnosis, argparse.Nam
             return WRONG_USE
         if lang not in rules.languages:  # that of the locale was nobody's wish
             lang = "en" if "en" in rules.languages else rules.languages[0]
-        show(diagnosis_of(_facts(asked.file), rules=rules, engine=asked.engine), asked, lang)
+        run(rules, lang)
     except RuleError as error:
         _tell(error.problems, asked, lang)
         return _code_of(error)

@@ -120,9 +120,9 @@ class Explainer:
     def _at_least(self, count: int, parts: Sequence[Condition], state: State) -> Reason:
         reasons = [self._condition(part) for part in parts]
         needed = {State.HOLDS: count, State.EXCLUDED: len(parts) - count + 1}.get(state, len(parts))
-        alike = [reason for reason in reasons if reason.state is state]
-        cheapest = sorted(alike, key=lambda reason: len(reason.facts))[:needed]
-        chosen = tuple(reason for reason in reasons if reason in cheapest)
+        alike = [at for at, reason in enumerate(reasons) if reason.state is state]
+        cheapest = sorted(alike, key=lambda at: len(reasons[at].facts))[:needed]
+        chosen = tuple(reasons[at] for at in sorted(cheapest))  # by position: the same part may stand there twice
         return Reason("at_least", state=state, count=count, parts=chosen, facts=_facts(chosen))
 
     def _truth(self, condition: Condition) -> State:

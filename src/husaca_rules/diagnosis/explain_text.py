@@ -76,8 +76,8 @@ def why_not(whynot: _Stopped, rules: RuleSet, lang: str) -> str:
     return "\n".join(page.lines)
 
 
-def one_line(tree: Reason, rules: RuleSet, lang: str) -> str:
-    """What a finding rests on, in one line: the facts, scores and findings that decided it, the first four of them."""
+def one_line(tree: Reason, rules: RuleSet, lang: str, most: int = _MOST_IN_LINE) -> str:
+    """What a finding rests on, in one line: the facts, scores and findings that decided it, the first `most` of them."""
     words = wording(rules, lang)
     found: dict[str, str] = {}
     ahead = list(reversed(tree.parts))
@@ -95,7 +95,7 @@ def one_line(tree: Reason, rules: RuleSet, lang: str) -> str:
                 found[each.id] = f"{words.title(each.id)}{held}"
             case _:
                 ahead += reversed(each.parts)
-    return words.listed(list(found.values()), _MOST_IN_LINE)
+    return words.listed(list(found.values()), most)
 
 
 def _bands(reason: Reason, words: Wording) -> str:

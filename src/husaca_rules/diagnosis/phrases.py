@@ -33,22 +33,86 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     # The heading.
     "diagnosis": ("Diagnosis", "Diagnose"),
     "diagnosis_of": ("Diagnosis of {name}", "Diagnose van {name}"),
-    "counts": (
-        "Findings: {holds} hold, {excluded} excluded, {undetermined} undetermined, from {facts}.",
-        "Bevindingen: {holds} aan de orde, {excluded} niet, {undetermined} nog niet te zeggen, uit {facts}.",
-    ),
     "facts_one": ("1 fact", "1 feit"),
     "facts_many": ("{count} facts", "{count} feiten"),
+    "facts_none": ("no fact", "geen enkel feit"),
+    # The first paragraph: the pattern, what matters most, what is planned, and how much is known.
+    "pattern_only_possible": ("One pattern is still possible: “{pattern}”.", "Eén patroon is nog mogelijk: “{pattern}”."),
+    "patterns_possible": (
+        "The pattern is not settled yet; still possible are {what}.",
+        "Het patroon staat nog niet vast; mogelijk zijn nog {what}.",
+    ),
+    "patterns_many": (
+        "No pattern can be named yet: {count} of the {all} are still possible.",
+        "Een patroon is nog niet te noemen: van de {all} zijn er nog {count} mogelijk.",
+    ),
+    "patterns_all": (
+        "No pattern can be named yet; none of the {all} can be ruled out.",
+        "Een patroon is nog niet te noemen; van de {all} valt er nog geen af.",
+    ),
+    "no_pattern": ("None of the patterns fits.", "Geen van de patronen past."),
+    "first_precondition_one": (
+        "First of all, a precondition fails: {what}. It comes before everything else.",
+        "Eerst dit: een randvoorwaarde is niet op orde, {what}. Die gaat voor al het andere.",
+    ),
+    "first_precondition_many": (
+        "First of all, {count} preconditions fail: {what}. They come before everything else.",
+        "Eerst dit: {count} randvoorwaarden zijn niet op orde, {what}. Die gaan voor al het andere.",
+    ),
+    "only_root": ("The root cause is {what}: {share}.", "De kernoorzaak is {what}: {share}."),
+    "only_root_so_far": ("The root cause so far is {what}: {share}.", "De kernoorzaak is tot nu toe {what}: {share}."),
+    "first_root": (
+        "The root cause that explains most is {what}: {share}.",
+        "De kernoorzaak die het meeste verklaart is {what}: {share}.",
+    ),
+    "first_root_so_far": (
+        "The root cause that so far explains most is {what}: {share}.",
+        "De kernoorzaak die tot nu toe het meeste verklaart is {what}: {share}.",
+    ),
+    "no_first_root": (
+        "No root cause stands out: {count} of them explain equally much, among them {what}.",
+        "Er springt geen kernoorzaak uit: {count} verklaren er even veel, waaronder {what}.",
+    ),
+    "share_one": ("{what} comes from it", "daar komt {what} uit voort"),
+    "share_all": ("all {all} symptoms come from it", "alle {all} symptomen komen eruit voort"),
+    "share_some": (
+        "{count} of the {all} symptoms come from it",
+        "{count} van de {all} symptomen komen eruit voort",
+    ),
+    "share_one_of": ("1 of the {all} symptoms comes from it", "1 van de {all} symptomen komt eruit voort"),
+    "first_unexplained_one": (
+        "What stands is {what}; where it comes from cannot be said yet.",
+        "Vast staat {what}; waar dat door komt is nog niet te zeggen.",
+    ),
+    "first_unexplained_many": (
+        "What stands are {count} complaints, {what}; where they come from cannot be said yet.",
+        "Vast staan {count} klachten, {what}; waar die door komen is nog niet te zeggen.",
+    ),
+    "first_standing": (
+        "Found, though no effect of it has been seen so far: {what}.",
+        "Gevonden, al is er nog geen gevolg van gezien: {what}.",
+    ),
+    "nothing_wrong": ("No complaint and no cause has been found.", "Er is geen klacht en geen oorzaak gevonden."),
+    "nothing_wrong_so_far": (
+        "No complaint and no cause has been found so far.",
+        "Er is tot nu toe geen klacht en geen oorzaak gevonden.",
+    ),
+    "plan_misses_one": (
+        "What is planned, {what}, does not tackle a cause.",
+        "Wat gepland is, {what}, pakt geen oorzaak aan.",
+    ),
+    "plan_misses_many": (
+        "None of the {count} planned remedies tackles a cause.",
+        "Van de {count} geplande maatregelen pakt er geen een oorzaak aan.",
+    ),
+    "plan_hits": ("Of what is planned, {what} goes to a cause.", "Van wat gepland is, gaat {what} op een oorzaak in."),
+    "rests_on": (
+        "This rests on {facts}; {decided} of the {all} findings are decided by it.",
+        "Dit berust op {facts}; over {decided} van de {all} bevindingen is daarmee beslist.",
+    ),
     # The light.
     "light": ("The light", "Het licht"),
     "scores": ("Scores", "Scores"),
-    "pattern": ("The pattern", "Het patroon"),
-    "patterns_possible": ("Patterns still possible", "Patronen die nog mogelijk zijn"),
-    "no_pattern": ("None of the patterns fits.", "Geen van de patronen past."),
-    "all_patterns": (
-        "None of the {count} patterns can be ruled out yet.",
-        "Van de {count} patronen valt er nog geen af.",
-    ),
     "estimate_one": (
         "Estimate: 1 point, on {coverage} of the evidence.",
         "Schatting: 1 punt, op basis van {coverage} van de gegevens.",
@@ -77,10 +141,16 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "other": ("Other findings", "Andere bevindingen"),
     "strengths": ("Strengths", "Sterke punten"),
     "shown_by": ("Shown by: {what}.", "Blijkt uit: {what}."),
+    "and": ("and", "en"),
+    "more": ("{count} more", "nog {count}"),
     "and_more": ("and {count} more", "en nog {count}"),
-    "explains": ("Explains: {what}.", "Verklaart: {what}."),
-    "root_cause_of": ("Root cause of: {what}.", "Kernoorzaak van: {what}."),
     "caused_by": ("Caused by: {what}.", "Komt door: {what}."),
+    "chain": ("→ {chain}.", "→ {chain}."),
+    "tackled_by": ("To be tackled by: {what}.", "Aan te pakken met: {what}."),
+    "untreated": (
+        "For {what} these rules know no remedy.",
+        "Voor {what} kennen deze regels geen maatregel.",
+    ),
     "so_far": (
         "Root cause so far. Still open, and possibly behind it: {what}.",
         "Voorlopig een kernoorzaak. Nog open, en mogelijk hierachter: {what}.",
@@ -112,10 +182,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "judged": ("{remedies} ({planned}): {verdict}", "{remedies} ({planned}): {verdict}"),
     "treats": ("Tackles: {what}.", "Pakt aan: {what}."),
     "also_relieves": ("Relieves: {what}.", "Verlicht: {what}."),
-    "relieves": ("Relieves in the short term: {what}.", "Verlicht op korte termijn: {what}."),
-    "will_not_last": (
-        "That will not last while this remains: {what}.",
-        "Dat houdt geen stand zolang dit blijft: {what}.",
+    "relieves": ("Relieves for a while: {what}.", "Verlicht op korte termijn: {what}."),
+    "leaves": (
+        "That comes from: {what}. This leaves that as it is, so the relief will not last.",
+        "Dat komt voort uit: {what}. Daaraan verandert dit niets, dus de verlichting houdt geen stand.",
     ),
     "short_relief": (
         "At best relief in the short term, which will not last while the causes remain.",
@@ -125,22 +195,58 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "That will not last while its cause remains.",
         "Dat houdt geen stand zolang de oorzaak blijft.",
     ),
+    "treats_if": (
+        "It would tackle a cause if this holds: {what}.",
+        "Pakt een oorzaak aan als dit aan de orde blijkt: {what}.",
+    ),
     # What is not known.
     "find_out": ("What to find out next", "Wat nu uit te zoeken"),
-    "waits_one": ("1 finding waits for it", "1 bevinding wacht hierop"),
-    "waits_many": ("{count} findings wait for it", "{count} bevindingen wachten hierop"),
+    "the_pattern": ("the pattern", "het patroon"),
+    "decides_one": ("Helps decide: {what}.", "Beslist mee over: {what}."),
+    "decides_many": ("These {count} help decide: {what}.", "Deze {count} beslissen mee over: {what}."),
+    "may_explain": (
+        "Among these are possible causes of {what}.",
+        "Daarbij zijn mogelijke oorzaken van {what}.",
+    ),
     "more_open_one": ("1 other fact is open as well.", "Daarnaast is nog 1 feit open."),
     "more_open_many": ("{count} other facts are open as well.", "Daarnaast zijn nog {count} feiten open."),
     "all_known": (
         "Nothing more has to be found out: no finding waits for a fact.",
         "Er hoeft niets meer uitgezocht te worden: geen bevinding wacht nog op een feit.",
     ),
-    "still_open": ("Undetermined: {what}.", "Nog niet te zeggen: {what}."),
     "provenance": (
         "Rules: {rules} {version} (SHA-256 {sha256}…). Made with husaca_rules {library}.",
         "Regels: {rules} {version} (SHA-256 {sha256}…). Gemaakt met husaca_rules {library}.",
     ),
+    # Sources.
+    "sources": ("Sources", "Bronnen"),
+    "own": ("Our own reading: {text}", "Eigen lezing: {text}"),
+    "source_link": ("Caused by “{cause}”:", "Komt door “{cause}”:"),
+    "source_above": ("{id} (see above)", "{id} (zie boven)"),
+    "no_source": ("No source is given.", "Er is geen bron genoemd."),
     # Explanations.
+    "role_root": ("A root cause.", "Een kernoorzaak."),
+    "role_root_so_far": ("A root cause so far.", "Voorlopig een kernoorzaak."),
+    "role_symptom": ("A symptom.", "Een symptoom."),
+    "role_unexplained": ("Unexplained so far.", "Nog onverklaard."),
+    "role_standing": (
+        "A cause, of which no effect has been found so far.",
+        "Een oorzaak waarvan nog geen gevolg is gevonden.",
+    ),
+    "role_open": ("Possibly a cause of: {what}.", "Mogelijk een oorzaak van: {what}."),
+    "still_behind": ("Still open, and possibly behind it: {what}.", "Nog open, en mogelijk hierachter: {what}."),
+    "leads_to": ("Leads to:", "Leidt tot:"),
+    "remedy_treats": ("It treats:", "Pakt aan:"),
+    "remedy_relieves": ("It relieves:", "Verlicht:"),
+    "remedy_treats_none": ("It treats nothing; it can only relieve.", "Pakt niets aan; kan alleen verlichten."),
+    "remedy_leaves": (
+        "What it relieves comes from what it leaves, so the relief will not last:",
+        "Wat het verlicht komt voort uit wat het laat zitten, dus de verlichting houdt geen stand:",
+    ),
+    "remedy_tackles": (
+        "{cause} is tackled by: {what}.",
+        "{cause} is aan te pakken met: {what}.",
+    ),
     "see_above": ("see above", "zie boven"),
     "when": ("when {text}", "als {text}"),
     "at_least": ("at least {count} of:", "minstens {count} van:"),

@@ -1,7 +1,7 @@
 """A diagnosis as a note to read, in the way that a consultant would put it before a client.
 
-Where a pattern is decided, the note begins with it. Where several are possible, too little is known for it to carry
-a report, so what holds comes first, then what to find out, and then the light.
+The first paragraph says the pattern and what matters most. Where a pattern is decided, the light follows; where several
+are possible, too little is known for it to carry a report, so what holds and what to find out come before it.
 """
 
 from __future__ import annotations
@@ -11,38 +11,89 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from attrs import define, field
 
 from husaca_rules.diagnosis import explain_text
+from husaca_rules.diagnosis.chains import Chains
 from husaca_rules.diagnosis.explain import Explainer
 from husaca_rules.diagnosis.layout import columns, wrap
 from husaca_rules.diagnosis.phrases import say_count
-from husaca_rules.diagnosis.report_parts import lamp_lines, remedy_lines
+from husaca_rules.diagnosis.report_parts import (
+    chain_lines,
+    lamp_lines,
+    open_lines,
+    remedy_lines,
+    tackled_by,
+)
 from husaca_rules.diagnosis.results import Finding, Results, Score
+from husaca_rules.diagnosis.sources import SourceList
+from husaca_rules.diagnosis.summary import summary
 from husaca_rules.diagnosis.wording import Wording, wording
 from husaca_rules.evaluate.engines import evaluate
 from husaca_rules.facts.knowledge import Facts, understand
+from husaca_rules.facts.vocabulary import Texts
+from husaca_rules.language.placeholders import placeholders
 from husaca_rules.language.rules import Kind, RuleSet
 
-_MOST_QUESTIONS = 5
 _MOST_ADVICE = 3
 _MOST_NAMED = 4
 _DIGITS = 12  # of the digest, enough to tell two sets apart
 
 
 def render(
-    results: Results, rules: RuleSet | None, lang: str, *, colour: bool = False, width: int = 80
+    results: Results,
+    rules: RuleSet | None,
+    lang: str,
+    *,
+    colour: bool = False,
+    width: int = 80,
+    sources: bool = False,
 ) -> str:
     """The note, in lines of at most `width` columns. Raises UnknownName for a language that the rule set lacks.
 
-    Without `rules`, titles are those that the results hold, else ids, and no reasons, advice or questions are told.
+    `sources` adds who says what: claims, references and own reasons. Without `rules`, titles are those that the
+    results hold, else ids, and no reasons, advice, questions or sources are told.
     """
-    note = _Note(results, wording(rules, lang), colour, width)
-    sections = [note.pattern, note.light, note.findings, note.begin, note.remedies, note.open_facts]
-    if len(note.patterns) != 1:
-        sections = [note.findings, note.begin, note.open_facts, note.pattern, note.light, note.remedies]
+    words = wording(rules, lang)
+    note = _Note(results, words, colour, width, _Told(results, words))
+    decided = len([each for each in note.shown if each.kind is Kind.ARCHETYPE and not each.excluded]) == 1
+    sections = [note.light, note.findings, note.begin, note.remedies, note.open_facts]
+    if not decided:
+        sections = [note.findings, note.begin, note.open_facts, note.light, note.remedies]
     note.heading()
     for section in sections:
         section()
+    if sources and rules is not None:
+        note.sources()
     note.provenance()
     return "\n".join(note.lines)
+
+
+class _Told:
+    """What the texts of the rules say of one organisation; the facts as understood are all that this takes."""
+
+    def __init__(self, results: Results, words: Wording) -> None:
+        self.words = words
+        self._explainer: Explainer | None = None
+        if (rules := words.rules) is not None:
+            knowledge = understand(rules.vocabulary, Facts(dict(results.facts)))
+            evaluation = evaluate(rules, knowledge, "direct")
+            self._explainer = Explainer(rules, knowledge, evaluation.lo, evaluation.hi)
+
+    def text(self, texts: Texts) -> str:
+        """A text of the rules with its placeholders filled."""
+        explainer = self._explainer
+        return "" if explainer is None else self.words.filled(texts, lambda fact: explainer.explain(fact).value)
+
+    def grounds(self, id_: str, most: int | None = None) -> str:
+        """What a finding rests on: its reason, where that shows just the facts that decided it, else a list of them."""
+        explainer, rules = self._explainer, self.words.rules
+        if explainer is None or rules is None:
+            return ""
+        tree = explainer.explain(id_)
+        because = rules.findings[id_].because
+        shows = placeholders(self.words.text(because))
+        if shows and tree.facts == {*shows}:
+            return self.text(because)
+        what = explain_text.one_line(tree, rules, self.words.lang, *([most] if most else []))
+        return self.words.say("shown_by", what=what) if what else ""
 
 
 @define
@@ -51,18 +102,18 @@ class _Note:
     words: Wording
     colour: bool
     width: int
+    told: _Told
     lines: list[str] = field(factory=list)
+    order: dict[str, None] = field(factory=dict)
+    """The findings told so far, in order."""
     by_id: dict[str, Finding] = field(init=False)
     shown: tuple[Finding, ...] = field(init=False)
-    patterns: tuple[Finding, ...] = field(init=False)
-    reason: Callable[[str], str] = field(init=False)
+    chains: Chains = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.by_id = {finding.id: finding for finding in self.results.findings}
         self.shown = tuple(finding for finding in self.results.findings if finding.kind is not Kind.HELPER)
-        patterns = [finding for finding in self.shown if finding.kind is Kind.ARCHETYPE]
-        self.patterns = tuple(finding for finding in patterns if not finding.excluded)
-        self.reason = _reasons(self.results, self.words)
+        self.chains = Chains(self.results.causes.symptoms)
 
     # Lines.
 
@@ -74,59 +125,35 @@ class _Note:
         self.lines.append("")
         self.add(self.words.say(name), bold=True)
 
-    def item(self, title: str, *details: str) -> None:
-        self.add(title, "  - ", "    ")
-        for detail in details:
-            if detail:
-                self.add(detail, "      ")
-
     def title(self, id_: str) -> str:
         finding = self.by_id.get(id_)
         return self.words.text(finding.title, id_) if finding else self.words.title(id_)
 
     def titles(self, ids: Iterable[str], most: int | None = None) -> str:
-        named = [self.title(id_) for id_ in ids if id_ not in self.by_id or self.by_id[id_] in self.shown]
+        named = [self.title(id_) for id_ in ids if self.by_id[id_] in self.shown]
         return self.words.listed(named, most)
 
     # Sections.
 
     def heading(self) -> None:
+        """Of whom and when; the first paragraph; and what the pattern means, once there is one."""
         words = self.words
         organisation = self.results.organisation
         name, date = organisation.get("name"), organisation.get("date")
         title = words.say("diagnosis_of", name=name) if name else words.say("diagnosis")
-        self.add(f"{title}, {date}" if date else title, bold=True)
-        self.lines.append(
-            "=" * max(columns(line) for line in wrap(f"{title}, {date}" if date else title, self.width))
-        )
+        title = f"{title}, {date}" if date else title
+        self.add(title, bold=True)
+        self.lines.append("=" * max(columns(line) for line in wrap(title, self.width)))
         if note := organisation.get("note"):
             self.add(note)
-        counts = {"holds": 0, "excluded": 0, "undetermined": 0}
-        for finding in self.shown:
-            counts[finding.state.value] += 1
-        facts = say_count(words.lang, "facts", len(self.results.facts))
-        self.add(words.say("counts", **counts, facts=facts))
-
-    def pattern(self) -> None:
-        """The archetypes: the one, or those still possible."""
-        all_ = [finding for finding in self.shown if finding.kind is Kind.ARCHETYPE]
-        if not all_:
-            return
-        if len(self.patterns) == 1:
-            (only,) = self.patterns
-            self.section("pattern" if only.holds else "patterns_possible")
-            self.add(self.title(only.id), "  ")
-            if self.words.rules is not None and only.holds:
-                self.add(self.words.text(self.words.rules.findings[only.id].because), "  ")
-            return
-        self.section("patterns_possible" if self.patterns else "pattern")
-        if not self.patterns:
-            self.add(self.words.say("no_pattern"), "  ")
-        elif len(self.patterns) == len(all_) and len(all_) > _MOST_NAMED:
-            self.add(self.words.say("all_patterns", count=len(all_)), "  ")
-        else:
-            for finding in self.patterns:
-                self.add(self.title(finding.id), "  - ", "    ")
+        self.lines.append("")
+        self.add(summary(self.results, self.shown, words, self.title))
+        patterns = [each for each in self.shown if each.kind is Kind.ARCHETYPE and each.holds]
+        for pattern in patterns:
+            self.order[pattern.id] = None
+            if words.rules is not None:
+                self.lines.append("")
+                self.add(self.told.text(words.rules.findings[pattern.id].because))
 
     def light(self) -> None:
         """The lamps in the order of their colours with the colour that they make, and scores that are no lamps."""
@@ -154,73 +181,82 @@ class _Note:
 
     def scores(self, scores: Sequence[Score], channels: Mapping[str, str | None]) -> None:
         for score in scores:
-            self.lines += lamp_lines(
-                score, self.words, self.width, channels.get(score.id) if self.colour else None
-            )
+            painted = channels.get(score.id) if self.colour else None
+            self.lines += lamp_lines(score, self.words, self.width, painted)
 
     def findings(self) -> None:
         """What holds, by what it is; each finding once."""
         causes = self.results.causes
-        roots = {root.id: root for root in causes.root_causes}
-        symptoms = {symptom.id: symptom for symptom in causes.symptoms}
-        told: set[str] = set()
         holding = [each for each in self.shown if each.holds and each.kind is not Kind.ARCHETYPE]
         if not holding:
-            self.lines.append("")
-            self.add(self.words.say("nothing_holds"))
             return
+        self.weighty("preconditions", [each.id for each in holding if each.kind is Kind.PRECONDITION])
+        rank = {id_: at for at, id_ in enumerate(self.results.advice)}
+        roots = sorted((each.id for each in causes.root_causes), key=lambda id_: rank.get(id_, len(rank)))
+        self.weighty("root_causes", roots)
+        self.covers([id_ for id_ in roots if self.by_id[id_] in self.shown])
+        self.weighty("unexplained", [each.id for each in causes.unexplained])
+        self.plain("symptoms", [each.id for each in causes.symptoms])
+        self.plain("standing", causes.standing, remedies=True)
+        others = [each.id for each in holding if each.kind is not Kind.STRENGTH]
+        self.plain("other", others, short=True)
+        if strengths := self.new(each.id for each in holding if each.kind is Kind.STRENGTH):
+            self.section("strengths")
+            self.add(f"{self.titles(strengths)}.", "  ")
 
-        def of(*kinds: Kind) -> list[str]:
-            return [each.id for each in holding if each.kind in kinds and each.id not in told]
+    def new(self, ids: Iterable[str]) -> list[str]:
+        """Those of `ids` that are shown and were not told yet; from now on they are."""
+        found = [id_ for id_ in ids if id_ not in self.order and self.by_id[id_] in self.shown]
+        self.order |= dict.fromkeys(found)
+        return found
 
-        def tell(name: str, ids: Iterable[str], *links: Callable[[str], str], note: str = "") -> None:
-            ids = [id_ for id_ in ids if id_ not in told and self.by_id[id_] in self.shown]
-            if not ids:
-                return
-            self.section(name)
-            if note:
-                self.add(self.words.say(note), "  ")
-            for id_ in ids:
-                if links:
-                    self.item(self.title(id_), self.reason(id_), *(link(id_) for link in links))
-                else:
-                    self.item(f"{self.title(id_)}. {self.reason(id_)}")
-            told.update(ids)
-
-        def named(phrase: str, ids: Iterable[str], most: int | None = None) -> str:
-            what = self.titles(ids, most)
-            return self.words.say(phrase, what=what) if what else ""
-
-        def explains(id_: str) -> str:
-            return named("explains", roots[id_].explains) if id_ in roots else ""
-
-        def root_of(id_: str) -> str:
-            return named("root_cause_of", roots[id_].explains) if id_ in roots else ""
-
-        def so_far(id_: str) -> str:
-            return named("so_far", roots[id_].open_causes, _MOST_NAMED) if id_ in roots else ""
-
-        def caused_by(id_: str) -> str:
-            return named("caused_by", symptoms[id_].causes) if id_ in symptoms else ""
-
+    def weighty(self, name: str, ids: Iterable[str]) -> None:
+        """Findings with their grounds, the chains to what follows from them, and what may still lie behind them."""
+        causes = self.results.causes
+        symptoms = {each.id: each.causes for each in causes.symptoms}
+        roots = {each.id: each.open_causes for each in causes.root_causes}
         open_causes = {each.id: each.open_causes for each in causes.unexplained}
+        for at, id_ in enumerate(self.new(ids)):
+            if at == 0:
+                self.section(name)
+            self.add(f"{self.title(id_)}. {self.told.grounds(id_)}".rstrip(), "  - ", "    ")
+            details: list[str] = []
+            if id_ in symptoms:
+                details.append(self.named("caused_by", symptoms[id_]))
+            if id_ in roots:
+                details.append(self.named("so_far", roots[id_]))
+            if id_ in open_causes:
+                details.append(self.named("open_causes", open_causes[id_]) or self.words.say("no_open_causes"))
+            for detail in details:
+                if detail:
+                    self.add(detail, "      ")
+            self.lines += chain_lines(self.chains.of(id_), id_, self.titles, self.width, "      ")
+            self.tackled(id_)
 
-        def may_come_from(id_: str) -> str:
-            return named("open_causes", open_causes[id_], _MOST_NAMED) or self.words.say("no_open_causes")
+    def named(self, phrase: str, ids: Iterable[str]) -> str:
+        what = self.titles(ids, _MOST_NAMED)
+        return self.words.say(phrase, what=what) if what else ""
 
-        advice = {id_: rank for rank, id_ in enumerate(self.results.advice)}
-        in_order = sorted(roots, key=lambda id_: (advice.get(id_, len(advice)), id_))
-        tell("preconditions", of(Kind.PRECONDITION), root_of, so_far, caused_by, note="before_all")
-        tell("root_causes", in_order, explains, so_far)
-        self.covers(told & roots.keys())
-        tell("symptoms", list(symptoms), caused_by)
-        tell("unexplained", [each.id for each in causes.unexplained], may_come_from)
-        tell("standing", causes.standing)
-        strengths = of(Kind.STRENGTH)
-        tell("other", [each.id for each in holding if each.kind is not Kind.STRENGTH])
-        tell("strengths", strengths)
+    def tackled(self, id_: str) -> None:
+        """The remedies that go to a cause, planned or not."""
+        if text := tackled_by(id_, self.results.remedies, self.words):
+            self.add(text, "      ")
 
-    def covers(self, roots: set[str]) -> None:
+    def plain(self, name: str, ids: Iterable[str], *, short: bool = False, remedies: bool = False) -> None:
+        """Findings with their grounds behind them; if `short`, in one line each, with what fits in it."""
+        for at, id_ in enumerate(self.new(ids)):
+            if at == 0:
+                self.section(name)
+            texts = [f"{self.title(id_)}."]
+            for most in (4, 2, 1) if short else (4,):
+                texts.append(f"{self.title(id_)}. {self.told.grounds(id_, most)}".rstrip())
+            fitting = [text for text in texts[1:] if len(wrap(text, self.width, "  - ")) == 1]
+            text = texts[-1] if not short else next(iter(fitting), texts[0])
+            self.add(text, "  - ", "    ")
+            if remedies:
+                self.tackled(id_)
+
+    def covers(self, roots: Sequence[str]) -> None:
         """The smallest set of root causes that explains every symptom, where it is smaller than all of them."""
         covers = self.results.causes.covers
         if covers and len(covers[0]) < len(roots):
@@ -236,66 +272,42 @@ class _Note:
         if self.results.advice:
             self.section("begin")
         for number, id_ in enumerate(self.results.advice[:_MOST_ADVICE], start=1):
-            self.add(self.title(id_), f"  {number}. ")
-            if advice := self.words.text(rules.findings[id_].advice):
-                self.add(advice, "     ")
+            self.add(f"{self.title(id_)}. {self.told.text(rules.findings[id_].advice)}", f"  {number}. ")
 
     def remedies(self) -> None:
-        """Every remedy with its verdict, those planned first."""
-        if self.results.remedies:
-            self.section("remedies")
-            self.lines += remedy_lines(self.results.remedies, self.words, self.title, self.width)
+        """Every remedy with its verdict, those planned first, and the causes for which there is none."""
+        remedies, words = self.results.remedies, self.words
+        if not remedies:
+            return
+        self.section("remedies")
+        self.lines += remedy_lines(self.results, words, self.title, self.width)
+        treated = {id_ for each in remedies for id_ in each.treats}
+        roots = [each.id for each in self.results.causes.root_causes if self.by_id[each.id] in self.shown]
+        if without := [self.title(id_) for id_ in roots if id_ not in treated]:
+            self.add(words.say("untreated", what=words.quoted(without)), "  ")
 
     def open_facts(self) -> None:
-        """What is not known, and the questions whose answers decide most."""
-        open_facts, words = self.results.open_facts, self.words
-        undetermined = [
-            each.id for each in self.shown if each.undetermined and each.kind is not Kind.ARCHETYPE
-        ]
+        """What is not known, the questions whose answers decide most, and why they matter."""
         self.section("find_out")
-        if not open_facts:
-            self.add(words.say("all_known"), "  ")
-        elif len(undetermined) <= _MOST_NAMED and undetermined:
-            self.add(words.say("still_open", what=self.titles(undetermined)), "  ")
-        for number, each in enumerate(open_facts[:_MOST_QUESTIONS], start=1):
-            waits = say_count(words.lang, "waits", len(each.findings))
-            self.add(f"{self.title(each.id)} ({waits})", f"  {number}. ")
-            if words.rules is not None:
-                self.add(words.text(words.rules.facts[each.id].ask), "     ")
-        if (more := len(open_facts) - _MOST_QUESTIONS) > 0:
-            self.add(say_count(words.lang, "more_open", more), "  ")
+        self.lines += open_lines(self.results, self.shown, self.words, self.title, self.width)
+
+    def sources(self) -> None:
+        """For each finding that was told who says so, and who says that it comes from what it comes from."""
+        self.section("sources")
+        listed = SourceList(self.words, self.width)
+        causes = {each.id: each.causes for each in self.results.causes.symptoms}
+        for id_ in self.order:
+            self.add(self.title(id_), "  - ", "    ")
+            self.lines += listed.of_finding(id_, causes.get(id_, ()), "      ")
 
     def provenance(self) -> None:
         made = self.results.provenance
+        parts = {"rules": made.rules, "version": made.version, "library": made.library}
         self.lines.append("")
-        self.add(
-            self.words.say(
-                "provenance",
-                rules=made.rules,
-                version=made.version,
-                sha256=made.sha256[:_DIGITS],
-                library=made.library,
-            )
-        )
+        self.add(self.words.say("provenance", sha256=made.sha256[:_DIGITS], **parts))
 
 
 def _swatch(colour: str) -> str:
     """A patch of a colour, for a terminal with 24 bits of it."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"\x1b[48;2;{red};{green};{blue}m      \x1b[0m"
-
-
-def _reasons(results: Results, words: Wording) -> Callable[[str], str]:
-    """For a finding what it rests on, in a line; the facts as understood are all that this takes."""
-    rules = words.rules
-    if rules is None:
-        return lambda _: ""
-    knowledge = understand(rules.vocabulary, Facts(dict(results.facts)))
-    evaluation = evaluate(rules, knowledge, "direct")
-    explainer = Explainer(rules, knowledge, evaluation.lo, evaluation.hi)
-
-    def reason(id_: str) -> str:
-        what = explain_text.one_line(explainer.explain(id_), rules, words.lang)
-        return words.say("shown_by", what=what) if what else ""
-
-    return reason

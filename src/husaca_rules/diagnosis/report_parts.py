@@ -1,17 +1,23 @@
-"""The parts of a report that have a form of their own: a lamp as a bar, and remedies with their verdicts."""
+"""The parts of a report that have a form of their own: lamps as bars, chains, remedies, and what is not known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
+from husaca_rules.diagnosis.chains import Chain
 from husaca_rules.diagnosis.layout import wrap
 from husaca_rules.diagnosis.phrases import say_count
 from husaca_rules.diagnosis.remedies import Judgement, Verdict
-from husaca_rules.diagnosis.results import Score
+from husaca_rules.diagnosis.results import Finding, Results, Score
 from husaca_rules.diagnosis.wording import Wording
+from husaca_rules.language.rules import Kind
 
 _LONGEST_BAR = 24
 _MOST_NAMED = 3
+_MOST_QUOTED = 2
+_MOST_QUESTIONS = 5
+_FEW_QUESTIONS = 3  # where the pattern is known and other things carry the note
 _NEAR = 2  # points from an edge that deserve a word
 _PAINT = {"r": "\x1b[31m", "g": "\x1b[32m", "b": "\x1b[34m"}
 _PLAIN = "\x1b[0m"
@@ -52,20 +58,39 @@ def _distance(score: Score, points: int, words: Wording) -> str:
     )
 
 
-def remedy_lines(
-    remedies: Sequence[Judgement], words: Wording, title: Callable[[str], str], width: int
+def chain_lines(
+    chains: Iterable[Chain], here: str, titles: Callable[[Iterable[str]], str], width: int, indent: str
 ) -> list[str]:
+    """Chains as lines: `→ a → b; c` for one that begins `here`, `d → e` for one that branches off further on.
+
+    `titles` gives those of findings in one text, empty where none may be shown.
+    """
+    lines: list[str] = []
+    for chain in chains:
+        steps = [text for text in map(titles, chain) if text]
+        if chain[0] == (here,):
+            steps[0] = ""  # it stands above
+        lines += wrap(" → ".join(steps), width, indent, f"{indent}  ")
+    return lines
+
+
+def tackled_by(id_: str, remedies: Iterable[Judgement], words: Wording) -> str:
+    """The remedies that go to a cause, with whether they are planned; empty where none does."""
+    named = [f"{words.remedy(each.id)} ({words.say(each.planned)})" for each in remedies if id_ in each.treats]
+    return words.say("tackled_by", what=words.listed(named)) if named else ""
+
+
+def remedy_lines(results: Results, words: Wording, title: Callable[[str], str], width: int) -> list[str]:
     """Remedies with what speaks for them and what does not, those planned first and in the order of verdicts.
 
     Those of which the same is to be said share an entry. `title` gives that of a finding.
     """
     entries: dict[tuple[str, Verdict, tuple[str, ...]], list[str]] = {}
     for each in sorted(
-        remedies, key=lambda each: (_PLANS.index(each.planned), _VERDICTS.index(each.verdict), each.id)
+        results.remedies, key=lambda each: (_PLANS.index(each.planned), _VERDICTS.index(each.verdict), each.id)
     ):
-        entries.setdefault((each.planned, each.verdict, _details(each, words, title)), []).append(
-            words.remedy(each.id)
-        )
+        details = _details(each, results, words, title)
+        entries.setdefault((each.planned, each.verdict, details), []).append(words.remedy(each.id))
     lines: list[str] = []
     for (planned, verdict, details), named in entries.items():
         name = "verdict_undetermined" if verdict is Verdict.UNDETERMINED else verdict.value
@@ -78,19 +103,83 @@ def remedy_lines(
     return lines
 
 
-def _details(each: Judgement, words: Wording, title: Callable[[str], str]) -> tuple[str, ...]:
+def _details(
+    each: Judgement, results: Results, words: Wording, title: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The reasons of a verdict as a chain; of what nobody plans only what it would do."""
+
     def named(phrase: str, ids: Sequence[str]) -> str:
         return words.say(phrase, what=words.listed([title(id_) for id_ in ids], _MOST_NAMED))
 
-    if each.verdict is Verdict.SYMPTOM_TREATMENT and each.planned != "planned":
-        return (words.say("short_relief"),)  # what nobody plans needs no more than that
+    if each.planned != "planned":
+        if each.verdict is Verdict.SYMPTOM_TREATMENT:
+            return (words.say("short_relief"),)
+        return ()  # what it treats is told with each cause
     details = [named("treats", each.treats)] if each.treats else []
+    if each.verdict is Verdict.UNDETERMINED and words.rules is not None:
+        open_ = {finding.id for finding in results.findings if finding.undetermined}
+        may_treat = [id_ for id_ in words.rules.remedies[each.id].treats if id_ in open_]
+        details += [named("treats_if", may_treat)] if may_treat else []
     if each.relieves:
-        relief = named("relieves" if each.leaves else "also_relieves", each.relieves)
         causes = [id_ for id_ in each.leaves if id_ not in each.relieves]
+        relief = named("relieves" if each.leaves else "also_relieves", each.relieves)
         if causes:
-            relief += f" {named('will_not_last', causes)}"
+            relief += f" {named('leaves', causes)}"
         elif each.leaves:
             relief += f" {words.say('will_not_last_while_cause')}"
         details.append(relief)
     return tuple(details)
+
+
+def open_lines(
+    results: Results, shown: Sequence[Finding], words: Wording, title: Callable[[str], str], width: int
+) -> list[str]:
+    """The facts that decide most with their questions, and why they matter; those that matter alike together."""
+    if not results.open_facts:
+        return wrap(words.say("all_known"), width, "  ")
+    settled = len([each for each in shown if each.kind is Kind.ARCHETYPE and not each.excluded]) == 1
+    most = _FEW_QUESTIONS if settled else _MOST_QUESTIONS
+    lines: list[str] = []
+    number = 0
+    reasons = _Reasons(results, words, title)
+    for (what, of), group in groupby(results.open_facts[:most], key=lambda each: reasons.of(each.findings)):
+        facts = [*group]
+        for each in facts:
+            number += 1
+            lines += wrap(words.title(each.id), width, f"  {number}. ")
+            if words.rules is not None:
+                lines += wrap(_question(words.text(words.rules.facts[each.id].ask)), width, "     ")
+        why = say_count(words.lang, "decides", len(facts), what=what)
+        why += f" {words.say('may_explain', what=of)}" if of else ""
+        lines += wrap(why, width, "     " if len(facts) == 1 else "  ")
+    if (more := len(results.open_facts) - most) > 0:
+        lines += wrap(say_count(words.lang, "more_open", more), width, "  ")
+    return lines
+
+
+def _question(ask: str) -> str:
+    """The question itself, without what explains how to answer it."""
+    end = ask.find("?")
+    return ask[: end + 1] if end >= 0 else ask
+
+
+class _Reasons:
+    """Why open facts matter: the pattern, possible causes of what is unexplained or a root cause so far, and the rest."""
+
+    def __init__(self, results: Results, words: Wording, title: Callable[[str], str]) -> None:
+        self._kinds = {finding.id: finding.kind for finding in results.findings}
+        self._words, self._title = words, title
+        seeking = (*results.causes.unexplained, *results.causes.root_causes)
+        self._open_causes = {each.id: frozenset(each.open_causes) for each in seeking if each.open_causes}
+        self._wanted = frozenset().union(*self._open_causes.values())
+
+    def of(self, findings: Sequence[str]) -> tuple[str, str]:
+        """What these undetermined findings are, and what some of them may explain (empty if nothing), in words."""
+        named = [id_ for id_ in findings if self._kinds[id_] is not Kind.ARCHETYPE]
+        texts = [self._title(id_) for id_ in sorted(named, key=lambda id_: id_ not in self._wanted)]
+        if len(named) < len(findings):
+            texts.insert(0, self._words.say("the_pattern"))
+        explained = [
+            self._title(id_) for id_, causes in self._open_causes.items() if not causes.isdisjoint(named)
+        ]
+        return self._words.listed(texts, _MOST_NAMED), self._words.quoted(explained, _MOST_QUOTED)

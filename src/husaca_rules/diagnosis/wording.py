@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from math import inf, nextafter
 
@@ -13,6 +13,7 @@ from husaca_rules.diagnosis.phrases import say
 from husaca_rules.errors import Place, UnknownName, nearest
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.vocabulary import Fact, Texts
+from husaca_rules.language.placeholders import fill
 from husaca_rules.language.rules import RuleSet
 
 _SEPARATED_FROM = 10_000  # below it, a separator would turn years into something else
@@ -33,6 +34,12 @@ class Wording:
     def text(self, texts: Texts, otherwise: str = "") -> str:
         """A text in the language; where it is missing in another, or `otherwise`."""
         return safe(texts.get(self.lang) or texts.get("en") or next(iter(texts.values()), "") or otherwise)
+
+    def filled(self, texts: Texts, value: Callable[[str], object]) -> str:
+        """A text with its placeholders filled: `value` gives what is known of a fact, None for nothing."""
+        rules = self.rules
+        assert rules is not None  # a text with placeholders comes from rules
+        return fill(self.text(texts), lambda fact: self.value(rules.facts[fact], value(fact)))
 
     def title(self, id_: str) -> str:
         """The title of a fact, score or finding, which share their names; its id where there is none."""
@@ -58,6 +65,15 @@ class Wording:
         if len(texts) < 2:
             return "".join(texts)
         return f"{', '.join(texts[:-1])} {self.say('or')} {texts[-1]}"
+
+    def quoted(self, texts: Sequence[str], most: int | None = None) -> str:
+        """`“a”, “b” and “c”`; of more than `most`, how many more there are."""
+        named = [f"“{text}”" for text in texts]
+        if most is not None and len(named) > most:
+            named = [*named[:most], self.say("more", count=len(named) - most)]
+        if len(named) < 2:
+            return "".join(named)
+        return f"{', '.join(named[:-1])} {self.say('and')} {named[-1]}"
 
     def label(self, label: str) -> str:
         """A label or band as people read it."""

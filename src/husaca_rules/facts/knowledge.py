@@ -167,9 +167,11 @@ class _Memory:
             problem = problems.impossible_split(split.id, split.facts, split.total, least, most)
             return evolve(problem, place=self._last_given(split.facts))
         if least <= split.total <= most:  # else they are rounded parts, 33 and 33 and 33, and taken as given
-            for name, part in zip(split.facts, parts, strict=True):
-                low = max(part.low, split.total - (most - part.high))
-                high = min(part.high, split.total - (least - part.low))
+            for at, (name, part) in enumerate(zip(split.facts, parts, strict=True)):
+                # Summed anew for each part: an open end can't be taken out of a sum again.
+                others = parts[:at] + parts[at + 1 :]
+                low = max(part.low, split.total - sum(other.high for other in others))
+                high = min(part.high, split.total - sum(other.low for other in others))
                 self.know(name, low, high)
         return None
 

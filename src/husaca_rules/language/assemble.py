@@ -17,6 +17,7 @@ from husaca_rules.language.case_section import read_case, read_inline_cases
 from husaca_rules.language.check import check_cycles, check_divisors, check_ways, check_words
 from husaca_rules.language.document import Page
 from husaca_rules.language.draft import Draft
+from husaca_rules.language.questionnaire_section import read_questionnaire
 from husaca_rules.language.rule_sections import (
     Links,
     read_finding,
@@ -55,7 +56,10 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
         id_: evolve(each, causes=_sorted(links.causes.get(id_, {}))) for id_, each in findings.items()
     }
     remedies = {
-        key.value: read_remedy(page, key, node, findings, cited) for key, node in draft.each("remedies")
+        key.value: read_remedy(page, key, node, facts, findings, cited) for key, node in draft.each("remedies")
+    }
+    questionnaires = {
+        key.value: read_questionnaire(page, key, node, facts) for key, node in draft.each("questionnaires")
     }
     words: dict[str, Texts] = {id_: remedy.title for id_, remedy in remedies.items()}
     words |= {key.value: page.texts(node, f"The word for `{key.value}`") for key, node in draft.each("words")}
@@ -84,6 +88,7 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
         findings=_sorted(findings),
         rules=_sorted(rules),
         remedies=_sorted(remedies),
+        questionnaires=_sorted(questionnaires),
         claims=claims,
         references=_sorted(references),
         cases=tuple(sorted(cases, key=lambda case: case.id)),
@@ -192,7 +197,9 @@ def _findings(
     for key, node in draft.each("findings"):
         if _free(page, key, *taken):
             with page.defining(key.value):
-                findings[key.value], found[key.value] = read_finding(page, key, node, cited, areas)
+                findings[key.value], found[key.value] = read_finding(
+                    page, key, node, taken[0], cited, areas
+                )
     return findings, found
 
 

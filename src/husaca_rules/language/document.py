@@ -17,6 +17,7 @@ from attrs import Factory, define
 
 from husaca_rules.errors import Place, Problem, nearest
 from husaca_rules.facts.vocabulary import Citation
+from husaca_rules.language.placeholders import placeholder_faults
 from husaca_rules.reading.nodes import Mapping, Node, Scalar
 from husaca_rules.reading.nodes import Sequence as Items
 
@@ -26,7 +27,7 @@ _WHOLE = re.compile(r"[+-]?\d+")
 _INFINITE = {"inf": inf, "-inf": -inf}
 _LONGEST_WHOLE = 9
 _RESERVED = ("at_least",)
-_HARMLESS = ("missing-text", "unknown-area", "unknown-citation")
+_HARMLESS = ("missing-text", "unknown-area", "unknown-citation", "unknown-placeholder", "bad-placeholder")
 """What may be wrong with a definition without any effect on those who use its name."""
 
 
@@ -79,7 +80,7 @@ class Page:
         """The parts of a definition by key; unknown keys and missing ones are noted."""
         word, place = (name, node.place) if isinstance(name, str) else (name.value, name.place)
         if not isinstance(node, Mapping):
-            message = f"`{word}` is defined by keys and values under it, such as `{required[0]}: …`."
+            message = f"`{word}` is defined by keys and values under it, such as `{(*required, *optional)[0]}: …`."
             self.note("wrong-shape", message, node.place, name=word)
             return {}
         known = (*required, *optional)
@@ -141,8 +142,10 @@ class Page:
         )
         return None
 
-    def texts(self, node: Node | None, what: str) -> dict[str, str]:
-        """A text in every language of the set."""
+    def texts(
+        self, node: Node | None, what: str, shows: Collection[str] | None = None
+    ) -> dict[str, str]:
+        """A text in every language of the set; `shows` are the facts that it may show by placeholders, if any."""
         found: dict[str, str] = {}
         if node is None:
             return found
@@ -153,6 +156,8 @@ class Page:
         for key, value in node.entries:
             if key.value in self.languages or not self.languages:
                 found[key.value] = self.text(value, f"{what} ({key.value})") or ""
+                if isinstance(value, Scalar):
+                    self.placeholders(value, what, shows)
             else:
                 message = f"`{key.value}` is no language of this set, which has {', '.join(self.languages)}."
                 self.note("unknown-key", message, key.place, name=key.value)
@@ -160,6 +165,13 @@ class Page:
             if language not in found:
                 self.note("missing-text", f"{what} is missing in `{language}`.", node.place, name=language)
         return found
+
+    def placeholders(self, scalar: Scalar, what: str, shows: Collection[str] | None) -> None:
+        """Note what is wrong with the placeholders of a text."""
+        for fault in placeholder_faults(scalar.value, what, shows):
+            if fault.name not in self.broken:
+                place = scalar.at(fault.offset, fault.width)
+                self.note(fault.code, fault.message, place, name=fault.name, suggestion=fault.suggestion)
 
     def number(self, node: Node | None, what: str) -> float | None:
         """A number, `inf` or `-inf`."""

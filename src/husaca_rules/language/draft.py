@@ -19,6 +19,7 @@ SECTIONS = (
     "words",
     "facts",
     "splits",
+    "questionnaires",
     "scores",
     "findings",
     "rules",

@@ -29,6 +29,7 @@ _OF_ABSENCE = (
     "unknown-remedy",
     "unknown-area",
     "unknown-citation",
+    "unknown-placeholder",
     "missing-word",
     "no-rule",
     "no-ruleset",

@@ -114,9 +114,14 @@ def read_signals(
 
 
 def read_finding(
-    page: Page, name: Scalar, node: Node, sources: Mapping[str, str], areas: Collection[str]
+    page: Page,
+    name: Scalar,
+    node: Node,
+    facts: Collection[str],
+    sources: Mapping[str, str],
+    areas: Collection[str],
 ) -> tuple[FindingRule, Mapping[str, Node]]:
-    """A finding without its links and its condition, and its fields."""
+    """A finding without its links and its condition, and its fields. Its reason and its advice may show `facts`."""
     helper = _is_helper(node)
     required: tuple[str, ...] = ("kind",) if helper else ("kind", "title", "because")
     optional: tuple[str, ...] = ("title", "because") if helper else ()
@@ -127,8 +132,8 @@ def read_finding(
         name.value,
         Kind(kind or "helper"),
         page.texts(fields.get("title"), f"The title of `{name.value}`"),
-        page.texts(fields.get("because"), f"The reason of `{name.value}`"),
-        page.texts(fields.get("advice"), f"The advice of `{name.value}`"),
+        page.texts(fields.get("because"), f"The reason of `{name.value}`", facts),
+        page.texts(fields.get("advice"), f"The advice of `{name.value}`", facts),
         area=read_area(page, fields.get("area"), areas),
         cites=page.cites(fields.get("cites"), sources),
         place=name.place,
@@ -193,9 +198,14 @@ def read_rule(
 
 
 def read_remedy(
-    page: Page, name: Scalar, node: Node, findings: Mapping[str, FindingRule], sources: Mapping[str, str]
+    page: Page,
+    name: Scalar,
+    node: Node,
+    facts: Collection[str],
+    findings: Mapping[str, FindingRule],
+    sources: Mapping[str, str],
 ) -> Remedy:
-    """A remedy: what it treats and what it relieves."""
+    """A remedy: what it treats and what it relieves. Its reason may show `facts`."""
     fields = page.fields("A remedy", name, node, ("title", "treats"), ("relieves", "because", "cites"))
     named: dict[str, tuple[str, ...]] = {}
     for key in ("treats", "relieves"):
@@ -208,7 +218,7 @@ def read_remedy(
         page.texts(fields.get("title"), f"The title of `{name.value}`"),
         named["treats"],
         named["relieves"],
-        page.texts(fields.get("because"), f"The reason of `{name.value}`"),
+        page.texts(fields.get("because"), f"The reason of `{name.value}`", facts),
         page.cites(fields.get("cites"), sources),
         place=name.place,
     )

@@ -139,6 +139,16 @@ class Remedy:
 
 
 @frozen
+class Questionnaire:
+    """Facts to ask for, in the order in which to ask, so that whoever stops early has answered what settles most."""
+
+    id: str
+    title: Texts
+    facts: tuple[str, ...]
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
 class Claim:
     """A statement of the source that rules cite."""
 
@@ -179,6 +189,7 @@ class RuleSet:
     findings: Mapping[str, FindingRule]
     rules: Mapping[str, Rule]
     remedies: Mapping[str, Remedy]
+    questionnaires: Mapping[str, Questionnaire]
     claims: Mapping[str, Claim]
     references: Mapping[str, Reference]
     cases: tuple[Case, ...]

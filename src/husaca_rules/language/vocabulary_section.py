@@ -200,6 +200,7 @@ def read_split(
     fields = page.fields("A split", name, node, ("facts", "total"))
     total = page.whole(fields.get("total"), "The total of a split")
     parts = page.names(fields.get("facts"), "The facts of a split")
+    before = len(page.problems)
     for part in parts:
         if not page.reference(part, facts, "unknown-fact", "fact"):
             continue
@@ -219,4 +220,6 @@ def read_split(
         if total is not None and isinstance(fields.get("facts"), Sequence):
             page.note("bad-split", "A split divides its total over two facts or more.", name.place)
         return None
+    if len(page.problems) > before or not page.broken.isdisjoint(part.value for part in parts):
+        return None  # or cases would be held against a split that cannot be
     return Split(name.value, tuple(part.value for part in parts), total)

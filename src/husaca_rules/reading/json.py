@@ -165,6 +165,12 @@ _SENTENCES: Final = (
         False,
     ),
     (
+        "Open line",
+        "The quote that opens here is not closed in its line. Add the closing quote, or write `\\n` for a line end.",
+        "Het aanhalingsteken dat hier opent wordt in deze regel niet gesloten. Voeg het toe; een regeleinde is `\\n`.",
+        False,
+    ),
+    (
         "Invalid control character",
         "A line end, tab or other control character stands inside a text here. Write `\\n` for a line end.",
         "Hier staat een regeleinde, tab of ander stuurteken binnen een tekst. Schrijf `\\n` voor een regeleinde.",
@@ -196,7 +202,9 @@ def _syntax(document: Document, error: json.JSONDecodeError) -> Problem:
     before = text[:at].rstrip()
     if text[at : at + 1] in ("}", "]") and before.endswith(","):
         at, told = len(before) - 1, "Illegal trailing comma"  # older versions stumble one step further on
-    if not text[at:].strip() and not told.startswith("Unterminated"):
+    if told.startswith("Invalid control character") and text[at] == "\n":
+        at, told = max(start for _, start in _tokens(text[:at])), "Open line"
+    elif not text[at:].strip() and not told.startswith("Unterminated"):
         return _unclosed(document)
     other = ("", "This is no JSON.", "Dit is geen JSON.", True)
     _, en, nl, perhaps_yaml = next((row for row in _SENTENCES if told.startswith(row[0])), other)

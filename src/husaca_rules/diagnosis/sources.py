@@ -1,0 +1,60 @@
+"""Who says so: the claims, references and own reasons behind findings, the links between them, and remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from husaca_rules.diagnosis.layout import safe, wrap
+from husaca_rules.diagnosis.wording import Wording
+from husaca_rules.facts.vocabulary import Citation
+
+
+@define
+class SourceList:
+    """Lines of sources for a page; of what is cited more than once the text stands at its first place only."""
+
+    words: Wording
+    width: int
+    told: set[str] = field(factory=set)
+
+    def of_finding(self, id_: str, causes: Iterable[str], indent: str = "") -> list[str]:
+        """The sources of a finding, with those of its rules, and those of its links to some of its causes."""
+        rules = self.words.rules
+        assert rules is not None  # citations are in the rules
+        finding = rules.findings[id_]
+        ways = [cite for rule in rules.rules_for[id_] for cite in rule.cites]
+        lines = self.cited([*finding.cites, *ways], indent)
+        for cause in causes:
+            said = self.words.say("source_link", cause=self.words.title(cause))
+            lines += [*wrap(said, self.width, indent), *self.cited(finding.causes[cause], f"{indent}  ")]
+        return lines
+
+    def cited(self, cites: Iterable[Citation], indent: str = "") -> list[str]:
+        """Citations, each once."""
+        lines = [line for cite in dict.fromkeys(cites) for line in self._cite(cite, indent)]
+        return lines or wrap(self.words.say("no_source"), self.width, indent)
+
+    def _cite(self, cite: Citation, indent: str) -> list[str]:
+        rules = self.words.rules
+        assert rules is not None
+        if cite.kind == "own":
+            text = self.words.say("own", text=safe(cite.text))
+        elif cite.text in self.told:
+            text = self.words.say("source_above", id=safe(cite.text))
+        elif cite.kind == "claim":
+            text = f"{safe(cite.text)}: {self.words.text(rules.claims[cite.text].text)}"
+        else:
+            text = f"{safe(cite.text)}: {reference_text(self.words, cite.text)}"
+        self.told.add(cite.text)
+        return wrap(text, self.width, indent, f"{indent}  ")
+
+
+def reference_text(words: Wording, id_: str) -> str:
+    """A reference in a line: what it is, the figure taken from it, where it stands, and of which year."""
+    assert words.rules is not None
+    reference = words.rules.references[id_]
+    more = [each for each in (reference.figure, reference.where, reference.year) if each is not None]
+    text = safe(reference.text)
+    return f"{text} ({safe('; '.join(map(str, more)))})" if more else text
