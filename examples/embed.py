@@ -29,7 +29,7 @@ def advice_on(answers: Mapping[str, object], lang: str = "en", questions: int = 
                 "cause": title(cause.id),
                 "so_far": not cause.deepest,  # something deeper may still be found
                 "explains": [title(symptom) for symptom in cause.explains],
-                "advice": rules.findings[cause.id].advice.get(lang, ""),
+                "advice": diagnosis.filled(rules.findings[cause.id].advice, lang),
             }
             for cause in diagnosis.root_causes
         ],

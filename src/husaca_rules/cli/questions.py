@@ -18,7 +18,7 @@ _WORDS = {
         "all_answered": "Everything that it asks is answered.",
         "how": "Write what you know behind the colons. What stays empty is not known, and nothing is concluded from it. "
         "A range will do: {from: 2, to: 4}.",
-        "organisation": "Of whom and when, read by no rule; take away the # to fill it in:",
+        "organisation": "Of whom and when, as in {name: \"…\", date: \"…\", note: \"…\"}. No rule reads it.",
         "then": "What follows from it: husaca diagnose, with the name of this file behind it.",
         "answer": "Answer: {what}.",
         "share": "a share, such as 31% or 0.31",
@@ -34,7 +34,7 @@ _WORDS = {
         "all_answered": "Alles wat hierin gevraagd wordt, is beantwoord.",
         "how": "Vul achter de dubbele punt in wat u weet. Wat leeg blijft, is niet bekend, en daaruit wordt niets "
         "afgeleid. Een bandbreedte mag ook: {from: 2, to: 4}.",
-        "organisation": "Van wie en wanneer; geen regel leest het. Haal het hekje weg om het in te vullen:",
+        "organisation": "Van wie en wanneer, zoals {name: \"…\", date: \"…\", note: \"…\"}. Geen regel leest het.",
         "then": "Wat eruit volgt: husaca diagnose, met de naam van dit bestand erachter.",
         "answer": "Antwoord: {what}.",
         "share": "een deel, zoals 31% of 0,31",
@@ -74,8 +74,7 @@ def as_yaml(
     title = f"{wording.text(questionnaire.title)} ({safe(rules.name)} {safe(rules.version)})"
     lines = comment(_heading(wording, {lang: title}, asked))
     lines += ["#", *comment(words["how"]), *comment(words["then"])]
-    lines += ["", *comment(words["organisation"])]
-    lines += ['# organisation: {name: "…", date: "…", note: "…"}']
+    lines += ["", *comment(words["organisation"]), "organisation:"]  # so that a form without questions holds facts too
     for number, fact in enumerate((rules.facts[id_] for id_ in asked), start=1):
         lines += ["", *comment(f"{number}. {wording.text(fact.title)}")]
         lines += [*comment(wording.text(fact.ask)), *comment(answer_of(wording, fact)), f"{fact.id}:"]

@@ -14,16 +14,22 @@ from attrs import field, frozen
 from husaca_rules.diagnosis import contract, report
 from husaca_rules.diagnosis.assemble import Settled, results_of
 from husaca_rules.diagnosis.causes import RootCause, Symptom, Unexplained
-from husaca_rules.diagnosis.explain import Explainer
+from husaca_rules.diagnosis.explain import Explainer, Reason
 from husaca_rules.diagnosis.remedies import Judgement
 from husaca_rules.diagnosis.results import Finding, Light, OpenFact, Results, Score
+from husaca_rules.diagnosis.told import Told
 from husaca_rules.diagnosis.why import Explanation, WhyNot, why_not
+from husaca_rules.diagnosis.wording import wording
 from husaca_rules.errors import HusacaError, UnknownName, nearest
 from husaca_rules.evaluate.engines import Engine, evaluate
 from husaca_rules.evaluate.program import Firing
 from husaca_rules.facts.knowledge import Facts, as_facts, understand
+from husaca_rules.facts.scale import Interval
+from husaca_rules.facts.vocabulary import Texts
 from husaca_rules.language.load import load_rules
 from husaca_rules.language.rules import RuleSet
+
+_REMEDY = "remedy:"
 
 
 def diagnose(
@@ -160,9 +166,26 @@ class Diagnosis:
         return {finding.id: finding for finding in self.findings}
 
     def why(self, id_: str) -> Explanation:
-        """Why a finding or score is as it is: the tree that decided it, or that left it open. Raises UnknownName."""
+        """Why a finding or score is as it is: the tree that decided it, or that left it open. Raises UnknownName.
+
+        Of a remedy, asked for as `"remedy:training"`, why it is judged as it is.
+        """
+        if id_.startswith(_REMEDY):
+            return self._why_remedy(id_.removeprefix(_REMEDY))
         settled = self._known(id_)
-        return Explanation(settled.rules, self._explainer.explain(id_))
+        return Explanation(settled.rules, self._explainer.explain(id_), self.results)
+
+    def _why_remedy(self, id_: str) -> Explanation:
+        rules = self._of_rules().rules
+        if id_ not in rules.remedies:
+            raise UnknownName(id_, "remedy", nearest(id_, rules.remedies))
+        remedy = rules.remedies[id_]
+        judged = next(each for each in self.remedies if each.id == id_)
+        aims = dict.fromkeys((*remedy.treats, *remedy.relieves))
+        parts = tuple(self._explainer.explain(finding) for finding in aims)
+        facts = frozenset[str]().union(*(part.facts for part in parts))
+        tree = Reason("remedy", id_, value=judged, parts=parts, facts=facts, place=remedy.place)
+        return Explanation(rules, tree, self.results)
 
     def why_not(self, id_: str, *, band: str | None = None) -> WhyNot:
         """What stopped a finding from holding, or a score from reaching a band (its highest unless said).
@@ -179,14 +202,38 @@ class Diagnosis:
         return Explainer(settled.rules, settled.knowledge, settled.lo, settled.hi)
 
     def _known(self, id_: str) -> Settled:
+        settled = self._of_rules()
+        names = [*settled.rules.findings, *settled.rules.scores]
+        if id_ not in names:
+            raise UnknownName(id_, "finding or score", nearest(id_, names))
+        return settled
+
+    def _of_rules(self) -> Settled:
         if self._settled is None:
             raise HusacaError(
                 "This diagnosis was restored without its rules; pass them: from_dict(data, rules=…)."
             )
-        names = [*self._settled.rules.findings, *self._settled.rules.scores]
-        if id_ not in names:
-            raise UnknownName(id_, "finding or score", nearest(id_, names))
         return self._settled
+
+    def interval(self, id_: str) -> Interval:
+        """What is known of a number: the least and the most that it may be, given, derived or left over by a split.
+
+        Raises UnknownName for what is no fact of type number.
+
+        >>> import husaca_rules as hr
+        >>> hr.diagnose({"attention_red": 30, "attention_blue": {"from": 20, "to": 30}}).interval("attention_green")
+        Interval(low=40.0, high=50.0)
+        """
+        settled = self._of_rules()
+        numbers = [fact.id for fact in settled.rules.facts.values() if fact.type == "number"]
+        if id_ not in numbers:
+            raise UnknownName(id_, "fact of type number", nearest(id_, numbers))
+        slot = settled.rules.vocabulary.layout[id_]
+        return Interval(settled.knowledge.low[slot], settled.knowledge.high[slot])
+
+    def filled(self, texts: Texts, lang: str = "en") -> str:
+        """A text of the rules (a reason, an advice) with its placeholders filled. Raises UnknownName for a language."""
+        return Told(self.results, wording(self._of_rules().rules, lang)).text(texts)
 
     def what_if(self, **facts: object) -> Diagnosis:
         """The diagnosis if some facts were otherwise; None forgets one. Raises FactError.
@@ -195,18 +242,21 @@ class Diagnosis:
         >>> hr.diagnose({"talent_turnover": 0.31}).what_if(talent_turnover=0.04)["talent_turnover_high"].state
         <State.EXCLUDED: 'excluded'>
         """
-        if self._settled is None or self.engine is None:
-            raise HusacaError(
-                "This diagnosis was restored without its rules; pass them: from_dict(data, rules=…)."
-            )
-        known = self._settled.knowledge
+        settled = self._of_rules()
+        assert self.engine is not None  # it is there where the rules are
+        known = settled.knowledge
         places = {(name,): place for name, place in known.places.items() if name not in facts}
         changed = Facts({**known.given, **facts}, known.organisation, places)
-        return diagnose(changed, rules=self._settled.rules, engine=self.engine)
+        return diagnose(changed, rules=settled.rules, engine=self.engine)
 
-    def render(self, lang: str = "en", *, colour: bool = False, width: int = 80) -> str:
-        """The diagnosis as a note to read, in a language of the rule set; `colour` for a terminal."""
-        return report.render(self.results, self.rules, lang, colour=colour, width=width)
+    def render(
+        self, lang: str = "en", *, colour: bool = False, width: int = 80, sources: bool = False
+    ) -> str:
+        """The diagnosis as a note to read, in a language of the rule set; `colour` for a terminal.
+
+        `sources` adds who says what: the claims, references and own reasons behind each finding that is shown.
+        """
+        return report.render(self.results, self.rules, lang, colour=colour, width=width, sources=sources)
 
     def to_dict(self) -> dict[str, object]:
         """The diagnosis as plain data for JSON, under the schema that ships (`schemas/diagnosis.json`)."""

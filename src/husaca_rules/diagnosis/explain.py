@@ -21,7 +21,9 @@ from husaca_rules.facts.scale import Interval
 from husaca_rules.language.conditions import All, AtLeast, Condition, Leaf, Not, Some
 from husaca_rules.language.rules import Rule, RuleSet, State
 
-What = Literal["finding", "rule", "all", "some", "at_least", "not", "condition", "score", "points", "fact"]
+What = Literal[
+    "finding", "rule", "all", "some", "at_least", "not", "condition", "score", "points", "fact", "remedy"
+]
 
 
 @frozen
@@ -30,7 +32,7 @@ class Reason:
 
     `what` it is about; `id` of the finding, rule, score or fact; `state` of it (None for a fact). `text` is the
     author's condition. `value` is that of a fact as understood (None: not known; a derived one, its Interval), and for
-    scores and what gives them points an Interval of points. `place` is where the rule, or the given fact, stands.
+    scores and what gives them points an Interval of points; of a remedy, its Judgement. `place` is where the rule, or the given fact, stands.
     `facts` are the given facts named in this node and below.
     """
 

@@ -70,8 +70,8 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "De kernoorzaak die tot nu toe het meeste verklaart is {what}: {share}.",
     ),
     "no_first_root": (
-        "No root cause stands out: {count} of them explain equally much, among them {what}.",
-        "Er springt geen kernoorzaak uit: {count} verklaren er even veel, waaronder {what}.",
+        "No root cause stands out: {what} explain equally many symptoms.",
+        "Er springt geen kernoorzaak uit: {what} verklaren even veel symptomen.",
     ),
     "share_one": ("{what} comes from it", "daar komt {what} uit voort"),
     "share_all": ("all {all} symptoms come from it", "alle {all} symptomen komen eruit voort"),
@@ -145,7 +145,6 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "more": ("{count} more", "nog {count}"),
     "and_more": ("and {count} more", "en nog {count}"),
     "caused_by": ("Caused by: {what}.", "Komt door: {what}."),
-    "chain": ("→ {chain}.", "→ {chain}."),
     "tackled_by": ("To be tackled by: {what}.", "Aan te pakken met: {what}."),
     "untreated": (
         "For {what} these rules know no remedy.",
@@ -225,6 +224,8 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "source_above": ("{id} (see above)", "{id} (zie boven)"),
     "no_source": ("No source is given.", "Er is geen bron genoemd."),
     # Explanations.
+    "a_symptom": ("a symptom", "een symptoom"),
+    "a_root": ("a root cause", "een kernoorzaak"),
     "role_root": ("A root cause.", "Een kernoorzaak."),
     "role_root_so_far": ("A root cause so far.", "Voorlopig een kernoorzaak."),
     "role_symptom": ("A symptom.", "Een symptoom."),
@@ -242,10 +243,6 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "remedy_leaves": (
         "What it relieves comes from what it leaves, so the relief will not last:",
         "Wat het verlicht komt voort uit wat het laat zitten, dus de verlichting houdt geen stand:",
-    ),
-    "remedy_tackles": (
-        "{cause} is tackled by: {what}.",
-        "{cause} is aan te pakken met: {what}.",
     ),
     "see_above": ("see above", "zie boven"),
     "when": ("when {text}", "als {text}"),

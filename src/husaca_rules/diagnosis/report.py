@@ -6,13 +6,11 @@ are possible, too little is known for it to carry a report, so what holds and wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field
 
-from husaca_rules.diagnosis import explain_text
 from husaca_rules.diagnosis.chains import Chains
-from husaca_rules.diagnosis.explain import Explainer
 from husaca_rules.diagnosis.layout import columns, wrap
 from husaca_rules.diagnosis.phrases import say_count
 from husaca_rules.diagnosis.report_parts import (
@@ -25,11 +23,8 @@ from husaca_rules.diagnosis.report_parts import (
 from husaca_rules.diagnosis.results import Finding, Results, Score
 from husaca_rules.diagnosis.sources import SourceList
 from husaca_rules.diagnosis.summary import summary
+from husaca_rules.diagnosis.told import Told
 from husaca_rules.diagnosis.wording import Wording, wording
-from husaca_rules.evaluate.engines import evaluate
-from husaca_rules.facts.knowledge import Facts, understand
-from husaca_rules.facts.vocabulary import Texts
-from husaca_rules.language.placeholders import placeholders
 from husaca_rules.language.rules import Kind, RuleSet
 
 _MOST_ADVICE = 3
@@ -52,7 +47,7 @@ def render(
     results hold, else ids, and no reasons, advice, questions or sources are told.
     """
     words = wording(rules, lang)
-    note = _Note(results, words, colour, width, _Told(results, words))
+    note = _Note(results, words, colour, width, Told(results, words))
     decided = len([each for each in note.shown if each.kind is Kind.ARCHETYPE and not each.excluded]) == 1
     sections = [note.light, note.findings, note.begin, note.remedies, note.open_facts]
     if not decided:
@@ -66,43 +61,13 @@ def render(
     return "\n".join(note.lines)
 
 
-class _Told:
-    """What the texts of the rules say of one organisation; the facts as understood are all that this takes."""
-
-    def __init__(self, results: Results, words: Wording) -> None:
-        self.words = words
-        self._explainer: Explainer | None = None
-        if (rules := words.rules) is not None:
-            knowledge = understand(rules.vocabulary, Facts(dict(results.facts)))
-            evaluation = evaluate(rules, knowledge, "direct")
-            self._explainer = Explainer(rules, knowledge, evaluation.lo, evaluation.hi)
-
-    def text(self, texts: Texts) -> str:
-        """A text of the rules with its placeholders filled."""
-        explainer = self._explainer
-        return "" if explainer is None else self.words.filled(texts, lambda fact: explainer.explain(fact).value)
-
-    def grounds(self, id_: str, most: int | None = None) -> str:
-        """What a finding rests on: its reason, where that shows just the facts that decided it, else a list of them."""
-        explainer, rules = self._explainer, self.words.rules
-        if explainer is None or rules is None:
-            return ""
-        tree = explainer.explain(id_)
-        because = rules.findings[id_].because
-        shows = placeholders(self.words.text(because))
-        if shows and tree.facts == {*shows}:
-            return self.text(because)
-        what = explain_text.one_line(tree, rules, self.words.lang, *([most] if most else []))
-        return self.words.say("shown_by", what=what) if what else ""
-
-
 @define
 class _Note:
     results: Results
     words: Wording
     colour: bool
     width: int
-    told: _Told
+    told: Told
     lines: list[str] = field(factory=list)
     order: dict[str, None] = field(factory=dict)
     """The findings told so far, in order."""

@@ -36,7 +36,7 @@ def lamp_lines(score: Score, words: Wording, width: int, channel: str | None = N
     if score.to_edge is not None and score.to_edge <= _NEAR:
         told += f", {_distance(score, score.to_edge, words)}"
     told += "."
-    if score.estimate is not None and not score.points.decided:
+    if score.estimate is not None and score.band is None:  # a guess is of use where a band is open
         coverage = words.share(round(score.coverage, 2))
         told += f" {say_count(words.lang, 'estimate', round(score.estimate * full), coverage=coverage)}"
     before = f"    {bar}  "
@@ -80,6 +80,11 @@ def tackled_by(id_: str, remedies: Iterable[Judgement], words: Wording) -> str:
     return words.say("tackled_by", what=words.listed(named)) if named else ""
 
 
+def verdict_phrase(verdict: Verdict) -> str:
+    """The name of the phrase for a verdict."""
+    return "verdict_undetermined" if verdict is Verdict.UNDETERMINED else verdict.value
+
+
 def remedy_lines(results: Results, words: Wording, title: Callable[[str], str], width: int) -> list[str]:
     """Remedies with what speaks for them and what does not, those planned first and in the order of verdicts.
 
@@ -93,9 +98,9 @@ def remedy_lines(results: Results, words: Wording, title: Callable[[str], str], 
         entries.setdefault((each.planned, each.verdict, details), []).append(words.remedy(each.id))
     lines: list[str] = []
     for (planned, verdict, details), named in entries.items():
-        name = "verdict_undetermined" if verdict is Verdict.UNDETERMINED else verdict.value
+        said = words.say(verdict_phrase(verdict))
         judged = words.say(
-            "judged", remedies=words.listed(named), planned=words.say(planned), verdict=words.say(name)
+            "judged", remedies=words.listed(named), planned=words.say(planned), verdict=said
         )
         lines += wrap(judged, width, "  - ", "    ")
         for detail in details:

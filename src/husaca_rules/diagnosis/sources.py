@@ -31,6 +31,24 @@ class SourceList:
             lines += [*wrap(said, self.width, indent), *self.cited(finding.causes[cause], f"{indent}  ")]
         return lines
 
+    def of_score(self, id_: str, indent: str = "") -> list[str]:
+        """The sources of a score, of its signals, and of the rules that give it points, where any are given."""
+        rules = self.words.rules
+        assert rules is not None
+        score = rules.scores[id_]
+        parts = [(self.words.title(each.fact), each.cites) for each in score.signals]
+        for rule, _ in rules.rules_scoring[id_]:
+            finding = rules.findings.get(rule.find or "")
+            if finding is not None and finding.title:
+                parts.append((self.words.title(finding.id), (*rule.cites, *finding.cites)))
+            else:
+                parts.append((safe(rule.id), rule.cites))
+        lines = self.cited(score.cites, indent) if score.cites or not parts else []
+        for title, cites in parts:
+            if cites:
+                lines += [*wrap(f"{title}:", self.width, indent), *self.cited(cites, f"{indent}  ")]
+        return lines
+
     def cited(self, cites: Iterable[Citation], indent: str = "") -> list[str]:
         """Citations, each once."""
         lines = [line for cite in dict.fromkeys(cites) for line in self._cite(cite, indent)]

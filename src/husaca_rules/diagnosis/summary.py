@@ -78,9 +78,10 @@ def _root(
     all_ = results.causes.symptoms
     most = max(len(each.explains) for each in roots)
     first, *others = [each for each in roots if len(each.explains) == most]
-    named = words.quoted([title(first.id)])
     if others:
-        return words.say("no_first_root", count=1 + len(others), what=named)
+        tied = [title(each.id) for each in (first, *others)]
+        return words.say("no_first_root", what=words.quoted(tied, _MOST_QUOTED))
+    named = words.quoted([title(first.id)])
     if len(all_) == 1:
         share = words.say("share_one", what=words.quoted([title(all_[0].id)]))
     elif most == len(all_):

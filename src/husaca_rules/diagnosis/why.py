@@ -7,7 +7,11 @@ from attrs import field, frozen
 from husaca_rules.diagnosis import explain_text
 from husaca_rules.diagnosis.assemble import Settled
 from husaca_rules.diagnosis.explain import Reason
+from husaca_rules.diagnosis.explain_parts import Beside
+from husaca_rules.diagnosis.remedies import Judgement
 from husaca_rules.diagnosis.repair import Repair, blockers, repairs
+from husaca_rules.diagnosis.results import Results
+from husaca_rules.diagnosis.wording import wording
 from husaca_rules.errors import UnknownName, nearest
 from husaca_rules.facts.scale import Interval
 from husaca_rules.language.rules import RuleSet, State
@@ -15,19 +19,39 @@ from husaca_rules.language.rules import RuleSet, State
 
 @frozen
 class Explanation:
-    """Why a finding or score is as it is. `tree` is the data; `facts` are the given facts that it names."""
+    """Why a finding or score is as it is, or a remedy judged as it is.
+
+    `tree` is the data; `facts` are the given facts that it names. The tree of a remedy has the findings that it treats
+    or relieves as parts, and its `Judgement` as value.
+    """
 
     rules: RuleSet = field(repr=False)
     tree: Reason
+    results: Results = field(repr=False, eq=False)
 
     @property
     def facts(self) -> frozenset[str]:
         """The given facts that the explanation names; of a decided finding they decide it alone."""
         return self.tree.facts
 
-    def render(self, lang: str = "en") -> str:
-        """The tree as text, in a language of the rule set."""
-        return explain_text.why(self.tree, self.rules, lang)
+    def render(self, lang: str = "en", *, sources: bool = False) -> str:
+        """The tree as text in a language of the rule set, and what a finding is among causes; of a remedy, its verdict.
+
+        `sources` adds who says so: claims, references and own reasons.
+        """
+        beside = Beside(self.results, wording(self.rules, lang))
+        if isinstance(self.tree.value, Judgement):
+            beside.remedy(self.tree.value)
+        elif self.tree.what == "finding":
+            beside.finding(self.tree.id)
+        pages = [beside.lines]
+        if self.tree.what != "remedy":
+            pages.insert(0, [explain_text.why(self.tree, self.rules, lang)])
+        if sources:
+            listed = Beside(self.results, beside.words)
+            listed.sources(f"remedy:{self.tree.id}" if self.tree.what == "remedy" else self.tree.id)
+            pages.append(listed.lines)
+        return "\n\n".join("\n".join(lines) for lines in pages if lines)
 
 
 @frozen
