@@ -33,7 +33,7 @@ INSTALLED := $(HOME_DIR)/installed.stamp
 # Folders count too: their time changes when a file goes.
 SOURCES := pyproject.toml README.md LICENSE $(shell find src rules -not -name '__pycache__' -not -name '*.pyc')
 
-.PHONY: help demo test test-deep check lint types layers lengths doctests bench format golden clean
+.PHONY: help demo test test-deep check lint types layers lengths doctests bench calibrate format golden claims clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -66,7 +66,7 @@ layers: $(INSTALLED)
 	PYTHONPATH=src $(ENV)/bin/lint-imports --no-logo
 
 lengths:
-	@find src tests examples benchmarks -name '*.py' -exec awk -v most=$(LONGEST_FILE) \
+	@find src tests examples benchmarks calibration -name '*.py' -exec awk -v most=$(LONGEST_FILE) \
 		'END {if (NR > most) {print FILENAME ": " NR " lines, where " most " are allowed"; exit 1}}' {} \;  \
 		2>/dev/null | awk '{print} END {exit NR > 0}'
 
@@ -76,6 +76,9 @@ doctests: $(INSTALLED)
 bench: $(INSTALLED)  ## run the benchmarks
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(ENV)/bin/python "$$script" || exit 1; done
 
+calibrate: $(INSTALLED)  ## put a public survey and random organisations through the rules; fills docs/calibration.md
+	$(ENV)/bin/python calibration/calibrate.py --write
+
 format: $(TOOLS)  ## set the code straight
 	$(ENV)/bin/ruff check --fix
 	$(ENV)/bin/ruff format
@@ -83,9 +86,12 @@ format: $(TOOLS)  ## set the code straight
 golden: $(INSTALLED)  ## record the messages that the bad cases expect; read the difference before you commit it
 	HUSACA_WHEEL=1 HUSACA_RECORD=1 $(ENV)/bin/pytest tests/cases
 
+claims: $(INSTALLED)  ## write docs/claims.md from the rules
+	$(ENV)/bin/husaca claims --format markdown --lang en > docs/claims.md
+
 clean:  ## remove everything that was made
 	rm -rf .venv dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests examples benchmarks -name '__pycache__' -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests examples benchmarks calibration -name '__pycache__' -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The tools, exactly as pyproject.toml names them. `pip install --group` would read them too, but only since pip 25.1.
 $(TOOLS): pyproject.toml

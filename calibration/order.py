@@ -1,6 +1,6 @@
 """Finds the order of the questionnaire by measurement, and prints it as it stands in rules/questionnaire.yaml.
 
-    python calibration/order.py
+Run it as `python calibration/order.py`.
 
 Whole organisations are drawn from the prior of `organisations.py`. Step by step the question is added that raises
 what is decided most, on average (`worth` in `partial.py`). All facts that the lamps, `white_light` and the archetypes
@@ -22,6 +22,8 @@ from calibration.organisations import organisations
 from calibration.partial import Measure, Step, steps_of
 
 MUST_SETTLE = ("white_light",)
+QUESTIONS, ORGANISATIONS = 33, 400
+"""How many questions, a split counting as one; how many organisations they are tried on."""
 
 
 def needed(rules: hr.RuleSet) -> frozenset[str]:
@@ -57,8 +59,8 @@ def best_order(rules: hr.RuleSet, questions: int, count: int, seed: int) -> list
 def main(given: Sequence[str] | None = None) -> None:
     """Prints the order."""
     parser = argparse.ArgumentParser(description="Finds the order of the questionnaire by measurement.")
-    parser.add_argument("--questions", type=int, default=33, help="how many (default: 33, a split counting as one)")
-    parser.add_argument("--organisations", type=int, default=400, help="how many to try it on (default: 400)")
+    parser.add_argument("--questions", type=int, default=QUESTIONS, help="how many, a split counting as one")
+    parser.add_argument("--organisations", type=int, default=ORGANISATIONS, help="how many to try it on")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(given)
     order = best_order(hr.load_rules(), options.questions, options.organisations, options.seed)

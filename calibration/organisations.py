@@ -30,12 +30,16 @@ Organisation = dict[str, object]
 
 
 class Prior:
-    """Draws whole organisations for one rule set; the same seed gives the same ones."""
+    """Draws whole organisations for one rule set; the same seed gives the same ones.
 
-    def __init__(self, rules: RuleSet, seed: int, *, moody: bool = True) -> None:
+    Without moods no two answers go together; `between` of 1 makes the three areas of an organisation equally strong.
+    """
+
+    def __init__(self, rules: RuleSet, seed: int, *, moody: bool = True, between: float = BETWEEN) -> None:
         self.random = random.Random(seed)
         self.vocabulary = rules.vocabulary
         self.moody = moody
+        self.between = between
         nothing = understand(rules.vocabulary, {})
         self.stretches = {
             fact.id: tuple(stretches(rules, fact, nothing))
@@ -65,7 +69,8 @@ class Prior:
     def _moods(self) -> dict[str, float]:
         whole = self.random.gauss(0, 1)
         return {
-            lamp: BETWEEN**0.5 * whole + (1 - BETWEEN) ** 0.5 * self.random.gauss(0, 1) for lamp in self.lamps
+            lamp: self.between**0.5 * whole + (1 - self.between) ** 0.5 * self.random.gauss(0, 1)
+            for lamp in self.lamps
         }
 
     def _value(self, fact: Fact, moods: Mapping[str, float]) -> object:

@@ -54,7 +54,7 @@ def test_what_an_encoding_lacks_is_written_plainer():
 def test_the_standard_input_is_read_for_a_dash():
     done = child("explain", "-", "dying", "--rules", "garden", "--lang", "nl", said=b"loss: 0,31\n")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().splitlines()[-1] == "    Verloren planten: 31% (regel 1)"
+    assert "    Verloren planten: 31% (regel 1)" in done.stdout.decode().splitlines()
 
 
 def test_a_pipe_gets_utf8_without_colours_whatever_the_locale():

@@ -50,8 +50,8 @@ def test_a_text_to_read_aloud_numbers_the_questions_and_says_how_to_answer(capsy
         "\n 1. Rain (rain)\n    How much rain?\n    Answer: low or high.\n"
         "\n 2. Gales (gales)\n    How many gales?\n    Answer: a whole number.\n"
         "\n 3. Cloud (cloud)\n    How much of the sky?\n"
-        "    Answer: a share, such as 31% or 0.31; if you only know it roughly, low (below\n"
-        "    50 %) or high (50 % or more).\n"
+        "    Answer: a share, such as 31% or 0.31; if you only know it roughly, low\n"
+        "    (below 50 %) or high (50 % or more).\n"
         "\n 4. Falls (falls)\n    What fell?\n    Answer: any of [hail, snow], or [] for none.\n"
         "\n 5. Wind (wind)\n    With what?\n    Answer: one of hail, snow.\n"
         "\n 6. Dry (dry)\n    Was it dry?\n    Answer: no or yes.\n"
@@ -75,7 +75,7 @@ def test_with_facts_only_what_they_leave_open_is_asked(capsys, tmp_path: Path) -
     assert code == 0
     assert [each["id"] for each in json.loads(out)["questions"]] == ["gales", "falls", "wind", "dry"]
     read = child(*asked, "-", said=b"rain: high")
-    assert [each["id"] for each in json.loads(read.stdout)["questions"]][0] == "gales"
+    assert next(each["id"] for each in json.loads(read.stdout)["questions"]) == "gales"
 
 
 def test_when_all_is_answered_it_says_so_and_the_file_still_holds_no_facts(capsys, tmp_path: Path) -> None:

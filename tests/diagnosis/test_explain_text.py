@@ -41,12 +41,64 @@ def test_a_finding_is_explained_down_to_the_facts(desert):
         "         0  Soil: sand (desert.yaml:3)\n"
         "         0  Watered: no (desert.yaml:2)\n"
         "    watered: not true\n"
-        "      Watered: no (desert.yaml:2)"
+        "      Watered: no (desert.yaml:2)\n"
+        "\n"
+        "No water.\n"
+        "A root cause.\n"
+        "Leads to:\n"
+        "  → Plants die\n"
+        "To be tackled by: A hose (not planned)."
     )
     assert desert.why("dying").render("nl") == (
         "Planten gaan dood [dying]: aan de orde\n"
         f"  als loss is high (rules.yaml:{line_of('when: loss is high')})\n"
-        "    Verloren planten: 30% (desert.yaml:4)"
+        "    Verloren planten: 30% (desert.yaml:4)\n"
+        "\n"
+        "Er gingen er veel dood.\n"
+        "Een symptoom.\n"
+        "Komt door: De tuin is droog."
+    )
+
+
+def test_a_remedy_is_explained_by_what_it_treats_relieves_and_leaves(desert):
+    assert desert.why("remedy:new_plants").render("nl") == (
+        "Nieuwe planten [remedy:new_plants]: symptoombestrijding (gepland)\n"
+        "  Pakt niets aan; kan alleen verlichten.\n"
+        "  Verlicht:\n"
+        "    Planten gaan dood [dying]: aan de orde, een symptoom\n"
+        "  Wat het verlicht komt voort uit wat het laat zitten, dus de verlichting houdt\n"
+        "  geen stand:\n"
+        "    De tuin is droog → Planten gaan dood\n"
+        "      Aan te pakken met: Een slang (niet gepland)."
+    )
+    assert desert.why("remedy:hose").render("en", sources=True) == (
+        "A hose [remedy:hose]: fits (not planned)\n"
+        "  It treats:\n"
+        "    The garden is dry [dry]: holds, a root cause\n"
+        "  It relieves:\n"
+        "    Plants die [dying]: holds, a symptom\n"
+        "\n"
+        "Sources\n"
+        "  Our own reading: x"
+    )
+    explanation = desert.why("remedy:hose")
+    assert (explanation.tree.what, explanation.tree.value) == ("remedy", desert.remedies[1])
+    assert explanation.facts == {"watered", "soil", "loss"}
+    with pytest.raises(hr.UnknownName, match="There is no remedy `hos`. Did you mean `hose`?"):
+        desert.why("remedy:hos")
+
+
+def test_what_stays_open_says_what_it_may_explain(garden):
+    diagnosis = hr.diagnose({"loss": 0.3}, rules=garden)
+    assert diagnosis.why("dry").render("en").endswith("\n\nPossibly a cause of: Plants die.")
+    told = "Unexplained so far.\nPossible causes, still open: The beds are crowded; The garden is dry."
+    assert diagnosis.why("dying").render("en").endswith(f"\nMany died.\n{told}")
+
+
+def test_an_explanation_of_a_score_names_the_sources_of_its_signals(desert):
+    told = desert.why("water").render("en", sources=True)
+    assert told.endswith(
+        "\n\nSources\n  Soil:\n    Our own reading: x\n  Watered:\n    Our own reading: x"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import husaca_rules as hr
+from husaca_rules.diagnosis.explain_text import one_line
 from husaca_rules.diagnosis.layout import columns, safe, wrap
 from tests.diagnosis.gardens import DESERT, PLOT, write_rules
 
@@ -15,11 +16,12 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 DESERT_EN = """\
 Diagnosis of The desert, 2026-05-01
 ===================================
-Findings: 3 hold, 3 excluded, 1 undetermined, from 8 facts.
 
-The pattern
-  A warm garden
-  Sun.
+A warm garden. The root cause is “The garden is dry”: “Plants die” comes from
+it. What is planned, “New plants”, does not tackle a cause. This rests on 8
+facts, with 6 of 7 findings decided.
+
+Sun.
 
 The light
   Sun
@@ -29,58 +31,55 @@ The light
   Together they give the colour #ff0000.
 
 Root causes
-  - The garden is dry
-      Shown by: Water (weak); Watered (no).
-      Explains: Plants die.
+  - The garden is dry. Shown by: Water (weak); Watered (no).
+      → Plants die
+      To be tackled by: A hose (not planned).
 
 Symptoms
-  - Plants die
-      Shown by: Plants lost (30 %).
-      Caused by: The garden is dry.
+  - Plants die. Shown by: Plants lost (30 %).
 
 Where to begin
-  1. The garden is dry
-     Water it at night.
+  1. The garden is dry. Water it at night.
 
 Remedies
   - New plants (planned): symptom treatment
-      Relieves in the short term: Plants die. That will not last while this
-      remains: The garden is dry.
+      Relieves for a while: Plants die. That comes from: The garden is dry. This
+      leaves that as it is, so the relief will not last.
   - A hose (not planned): fits
-      Tackles: The garden is dry.
-      Relieves: Plants die.
   - Gnomes (not planned): beside the point
 
 What to find out next
-  Undetermined: A large garden.
-  1. Beds (1 finding waits for it)
+  1. Beds
      How many beds?
+     Helps decide: A large garden.
 
 Rules: garden 2 (SHA-256 {sha256}…). Made with husaca_rules {library}."""
 
 UNKNOWN_NL = """\
 Diagnose
 ========
-Bevindingen: 0 aan de orde, 0 niet, 7 nog niet te zeggen, uit 0 feiten.
 
-Er is nog niets aan de orde.
+Het patroon staat nog niet vast; mogelijk zijn nog “Een koele tuin” en “Een
+warme tuin”. Er is tot nu toe geen klacht en geen oorzaak gevonden. Er is nog
+geen enkel feit bekend.
 
 Wat nu uit te zoeken
-  1. Lagen mulch (2 bevindingen wachten hierop)
+  1. Lagen mulch
      Hoeveel lagen?
-  2. Verloren planten (2 bevindingen wachten hierop)
+     Beslist mee over: De grond is kaal; Een grote tuin.
+  2. Verloren planten
      Welk deel van de planten ging dood?
-  3. Planten per bed (2 bevindingen wachten hierop)
+     Beslist mee over: De grond is kaal; Planten gaan dood.
+  3. Planten per bed
      Hoeveel planten per bed?
-  4. Schaduw (2 bevindingen wachten hierop)
+     Beslist mee over: De bedden zijn te vol; Een grote tuin.
+  4. Schaduw
      Hoeveel schaduw?
-  5. Bedden (1 bevinding wacht hierop)
+     Beslist mee over: het patroon.
+  5. Bedden
      Hoeveel bedden?
+     Beslist mee over: Een grote tuin.
   Daarnaast zijn nog 2 feiten open.
-
-Patronen die nog mogelijk zijn
-  - Een koele tuin
-  - Een warme tuin
 
 Het licht
   Zon
@@ -96,19 +95,37 @@ Maatregelen
 Regels: garden 2 (SHA-256 {sha256}…). Gemaakt met husaca_rules {library}."""
 
 COMPLAINT_EN = """\
+First of all, a precondition fails: “The ground is bare”. It comes
+before everything else. This rests on 1 fact, with 2 of 7 findings decided.
+
 Preconditions that fail
-  They come before everything else.
-  - The ground is bare
-      Shown by: Plants lost (60 %).
+  - The ground is bare. Shown by: Plants lost (60 %).
 
 Unexplained so far
-  - Plants die
-      Shown by: Plants lost (60 %).
+  - Plants die. Shown by: Plants lost (60 %).
       Possible causes, still open: The beds are crowded; The garden is dry.
 
 Where to begin
-  1. The ground is bare
-  2. Plants die
+  1. The ground is bare.
+  2. Plants die.
+
+What to find out next
+  1. Plants in a bed
+     How many plants in a bed?
+     Helps decide: The beds are crowded; A large garden. What comes out may
+     explain “Plants die”.
+"""
+
+SOURCES_EN = """\
+Sources
+  - A warm garden
+      Our own reading: x
+  - The garden is dry
+      Our own reading: x
+  - Plants die
+      Our own reading: x
+      Caused by “The garden is dry”:
+        Our own reading: x
 """
 
 
@@ -134,12 +151,22 @@ def test_preconditions_come_first_and_what_is_unexplained_names_the_causes_still
     assert COMPLAINT_EN in hr.diagnose({"loss": 0.6}, rules=garden).render("en")
 
 
+def test_sources_are_told_on_request(garden):
+    diagnosis = hr.diagnose(hr.parse_facts(DESERT), rules=garden)
+    assert SOURCES_EN in diagnosis.render("en", sources=True)
+    assert "Bronnen" not in diagnosis.render("nl")
+    restored = hr.Diagnosis.from_dict(diagnosis.to_dict())
+    assert restored.render("nl", sources=True) == restored.render("nl")
+
+
 def test_a_helper_is_never_shown(garden):
     diagnosis = hr.diagnose({"layers": 5, "plants": 120}, rules=garden)
     text = diagnosis.render("en")
     assert "helped" not in text
+    assert "\n\nStrengths: A large garden.\n" in text
     # What a helper rests on stands in its place.
-    assert "- A large garden. Shown by: Plants (120); Layers of mulch (5)." in text
+    tree = diagnosis.why("large").tree
+    assert one_line(tree, garden, "en") == "Plants (120); Layers of mulch (5)"
 
 
 def test_an_estimate_stands_beside_its_coverage(garden):
@@ -160,13 +187,15 @@ def test_a_rule_set_without_lamps_has_no_light_and_no_remedies(tmp_path):
     assert text == told(
         "Diagnosis\n"
         "=========\n"
-        "Findings: 1 hold, 0 excluded, 0 undetermined, from 1 fact.\n"
+        "\n"
+        "Found, though no effect of it has been seen so far: “Une invasion de limaces”.\n"
+        "This rests on 1 fact, with 1 of 1 findings decided.\n"
         "\n"
         "Causes without an effect found so far\n"
         "  - Une invasion de limaces. Shown by: Limaces (fort).\n"
         "\n"
         "Where to begin\n"
-        "  1. Une invasion de limaces\n"
+        "  1. Une invasion de limaces.\n"
         "\n"
         "What to find out next\n"
         "  Nothing more has to be found out: no finding waits for a fact.\n"
@@ -192,9 +221,9 @@ def test_a_language_that_the_rules_lack_is_an_unknown_name(garden):
 def test_a_restored_diagnosis_renders_without_rules(garden):
     diagnosis = hr.diagnose(hr.parse_facts(DESERT), rules=garden)
     text = hr.Diagnosis.from_dict(diagnosis.to_dict()).render("nl")
-    assert "Kernoorzaken\n  - De tuin is droog\n      Verklaart: Planten gaan dood.\n" in text
+    assert "Kernoorzaken\n  - De tuin is droog.\n      → Planten gaan dood\n" in text
     assert "    ████  4 van de 4 punten: strong, 2 punten van een andere stand af.\n" in text
-    assert "  1. beds (1 bevinding wacht hierop)\n" in text
+    assert "  1. beds\n     Beslist mee over: Een grote tuin.\n" in text
     assert "  - new_plants (gepland): symptoombestrijding\n" in text
 
 
@@ -238,8 +267,8 @@ def test_the_colours_and_causes_of_the_blue_example_are_in_its_note():
     diagnosis = hr.diagnose(hr.read_facts(next(path for path in EXAMPLES if path.stem == "blue")))
     text = diagnosis.render("nl")
     headings = [line for line in text.splitlines() if line and not line.startswith((" ", "="))]
-    order = [line for line in headings if line in {"Het patroon", "Het licht", "Kernoorzaken", "Maatregelen"}]
-    assert order == ["Het patroon", "Het licht", "Kernoorzaken", "Maatregelen"]
+    order = [line for line in headings if line in {"Het licht", "Kernoorzaken", "Symptomen", "Maatregelen"}]
+    assert order == ["Het licht", "Kernoorzaken", "Symptomen", "Maatregelen"]
     planned = "Meer of betere hulpmiddelen; Training voor het verkoopteam (gepland): symptoombestrijding"
     assert planned in " ".join(text.split())
 

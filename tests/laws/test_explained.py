@@ -88,7 +88,7 @@ def test_repairs_repair_and_hold_no_step_too_many(engine):
                 check(repair, finding.id, diagnosis, counted)
 
     law()
-    enough(counted, "repairs", quick=50, deep=1_500)
+    enough(counted, "repairs", quick=20, deep=500)
     assert counted["tried"] > counted["impossible"]
 
 

@@ -33,9 +33,7 @@ def value_of(id_: str) -> st.SearchStrategy[object]:
             return st.sampled_from(fact.scale.labels)
     ends = ends_within(fact)
     low, high = fact.range.low, min(fact.range.high, LARGEST)
-    drawn = (
-        st.integers(int(-(-low // 1)), int(high // 1)) if fact.whole else st.floats(low, high, width=64)
-    )
+    drawn = st.integers(int(-(-low // 1)), int(high // 1)) if fact.whole else st.floats(low, high, width=64)
     return st.sampled_from(ends) | drawn if ends else drawn
 
 

@@ -81,7 +81,7 @@ def test_the_first_twenty_settle_more_than_the_last_twenty() -> None:
 # The form.
 
 
-@pytest.mark.parametrize(("name", "lang"), [("questionnaire", "en"), ("vragenlijst", "nl")])
+@pytest.mark.parametrize(("name", "lang"), (("questionnaire", "en"), ("vragenlijst", "nl")))
 def test_the_form_among_the_examples_is_what_the_command_writes(capsys, name: str, lang: str) -> None:
     code, out, _ = run(capsys, "questions", "short", "--format", "yaml", "--lang", lang)
     assert code == 0
@@ -99,7 +99,7 @@ def test_a_form_that_nobody_filled_in_says_nothing(name: str) -> None:
     assert hr.questions(facts=facts) == SHORT
 
 
-@pytest.mark.parametrize(("name", "lang"), [("questionnaire", "en"), ("vragenlijst", "nl")])
+@pytest.mark.parametrize(("name", "lang"), (("questionnaire", "en"), ("vragenlijst", "nl")))
 def test_a_form_may_be_filled_in_with_the_words_that_it_offers(name: str, lang: str) -> None:
     filled, answers_ = [], 0
     for line in (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8").splitlines():

@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     diagnose.add_argument(
         "file", metavar="FILE", help="a facts file, YAML or JSON; - reads the standard input"
     )
+    _choose_sources(diagnose)
     diagnose.set_defaults(run=commands.diagnose)
 
     explain = subparsers.add_parser(
@@ -77,8 +78,27 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument(
         "file", metavar="FILE", help="a facts file, YAML or JSON; - reads the standard input"
     )
-    explain.add_argument("id", metavar="FINDING", help="the id of a finding or of a score")
+    explain.add_argument(
+        "id", metavar="FINDING", help="the id of a finding or of a score; of a remedy `remedy:ID`"
+    )
+    explain.add_argument(
+        "--band", metavar="BAND", help="of a score: what keeps it from this band; the highest unless given"
+    )
+    _choose_sources(explain)
     explain.set_defaults(run=commands.explain)
+
+    claims = subparsers.add_parser(
+        "claims", help="say what rests on which claim", description=commands.claims.__doc__
+    )
+    _choose_rules(claims)
+    claims.add_argument("id", metavar="ID", nargs="?", help="of a claim, a reference or a finding")
+    claims.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="text to read, JSON, or all as one page in Markdown",
+    )
+    claims.set_defaults(run=commands.claims)
 
     questions = subparsers.add_parser(
         "questions", help="say what to ask, most telling first", description=commands.questions.__doc__
@@ -95,7 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     questions.add_argument("--count", metavar="N", type=_count, help="no more than the first N")
     questions.add_argument(
-        "--facts", metavar="FILE", help="ask only what this facts file leaves unanswered; - reads the standard input"
+        "--facts",
+        metavar="FILE",
+        help="ask only what this facts file leaves unanswered; - reads the standard input",
     )
     questions.set_defaults(run=commands.questions)
 
@@ -119,6 +141,13 @@ def _shared() -> argparse.ArgumentParser:
         help="they give equal results; direct is quick",
     )
     return shared
+
+
+def _choose_sources(parser: argparse.ArgumentParser) -> None:
+    """The option that asks who says so."""
+    parser.add_argument(
+        "--sources", action="store_true", help="add who says so: claims, references and own reasons (in text)"
+    )
 
 
 def _choose_rules(parser: argparse.ArgumentParser) -> None:

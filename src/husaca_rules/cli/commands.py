@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from husaca_rules.cli import console
 from husaca_rules.cli import questions as forms
-from husaca_rules.cli.data import cases_data, problems_data, reason_data, why_not_data
+from husaca_rules.cli.claims import check_name, claims_data, claims_page, claims_text
+from husaca_rules.cli.data import among_causes_data, cases_data, problems_data, reason_data, why_not_data
 from husaca_rules.diagnosis.cases import CaseResult, run_cases
 from husaca_rules.diagnosis.diagnosis import Diagnosis
 from husaca_rules.diagnosis.diagnosis import diagnose as diagnosis_of
@@ -33,7 +34,12 @@ _OTHER = "not-possible"
 _SHORT = frozenset(
     {"unknown-name", _OTHER}
 )  # of the command and not of a file, so there is no more to say of them
-_KINDS_NL = {"finding or score": "bevinding of score", "questionnaire": "vragenlijst"}
+_KINDS_NL = {
+    "finding or score": "bevinding of score",
+    "questionnaire": "vragenlijst",
+    "remedy": "maatregel",
+    "claim, reference or finding": "stelling, bron of bevinding",
+}
 
 _WORDS = {
     "en": {
@@ -72,9 +78,17 @@ def diagnose(asked: argparse.Namespace) -> int:
 
 def explain(asked: argparse.Namespace) -> int:
     """Say why a finding holds, is excluded or is undetermined, or how a score got its points, down to the facts and
-    where they were given; where it does not hold, also what would make it hold.
+    where they were given; where it does not hold, also what would make it hold. Of a remedy, say why it is judged as
+    it is.
     """
     return _on_facts(asked, _explanation)
+
+
+def claims(asked: argparse.Namespace) -> int:
+    """Say what rests on a claim or a reference: findings, links, signals and cases; or on what a finding rests.
+    Without an id, list all claims and references with how often each is cited.
+    """
+    return _with_rules(asked, lambda rules, lang: _claims(rules, asked, lang))
 
 
 def questions(asked: argparse.Namespace) -> int:
@@ -123,21 +137,37 @@ def _report(diagnosis: Diagnosis, asked: argparse.Namespace, lang: str) -> None:
         _write_json(diagnosis.to_dict())
         return
     colour = console.colours(sys.stdout, os.environ)
-    console.write(diagnosis.render(lang, colour=colour, width=console.width(sys.stdout)), sys.stdout)
+    width = console.width(sys.stdout)
+    console.write(diagnosis.render(lang, colour=colour, width=width, sources=asked.sources), sys.stdout)
 
 
 def _explanation(diagnosis: Diagnosis, asked: argparse.Namespace, lang: str) -> None:
-    explanation, stopped = diagnosis.why(asked.id), diagnosis.why_not(asked.id)
-    shown = stopped.blockers or stopped.repairs  # nothing stops what holds already
+    explanation = diagnosis.why(asked.id)
+    stopped = None
+    if asked.band is not None or explanation.tree.what != "remedy":
+        stopped = diagnosis.why_not(asked.id, band=asked.band)
+        if not (stopped.blockers or stopped.repairs or asked.band):
+            stopped = None  # nothing stops what holds already
     if asked.format == "json":
-        against = why_not_data(stopped) if shown else None
-        _write_json(
-            {"format": _FORMAT, "id": asked.id, "why": reason_data(explanation.tree), "why_not": against}
-        )
+        against = None if stopped is None else why_not_data(stopped)
+        among = among_causes_data(diagnosis.results, asked.id)
+        why = reason_data(explanation.tree)
+        _write_json({"format": _FORMAT, "id": asked.id, "why": why, "why_not": against, **among})
         return
-    console.write(explanation.render(lang), sys.stdout)
-    if shown:
+    console.write(explanation.render(lang, sources=asked.sources), sys.stdout)
+    if stopped is not None:
         console.write("\n" + stopped.render(lang), sys.stdout)
+
+
+def _claims(rules: RuleSet, asked: argparse.Namespace, lang: str) -> None:
+    if asked.id is not None:
+        check_name(rules, asked.id)
+    if asked.format == "json":
+        _write_json({"format": _FORMAT, **claims_data(rules, asked.id)})
+    elif asked.format == "markdown":
+        console.write(claims_page(rules).removesuffix("\n"), sys.stdout)
+    else:
+        console.write(claims_text(rules, asked.id, lang, console.width(sys.stdout)), sys.stdout)
 
 
 def _questions(rules: RuleSet, asked: argparse.Namespace, lang: str) -> None:
@@ -217,7 +247,8 @@ def _problem(error: HusacaError) -> Problem:
     """Another error of the library as a problem."""
     if not isinstance(error, UnknownName):
         return Problem(_OTHER, str(error))
-    kind = _KINDS_NL.get(error.kind, error.kind)
+    kind = _KINDS_NL.get(error.kind, error.kind.replace("band of the finding", "stand van de bevinding"))
+    kind = kind.replace("band of", "stand van")
     dutch = f"Er is geen {kind} {quoted(error.name)}."
     if error.suggestion is not None:
         dutch += f" Bedoelde u {quoted(error.suggestion)}?"

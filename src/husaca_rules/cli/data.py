@@ -7,7 +7,10 @@ from math import isfinite
 from typing import Any
 
 from husaca_rules.diagnosis.cases import CaseResult
+from husaca_rules.diagnosis.contract import judgement_data
 from husaca_rules.diagnosis.explain import Reason
+from husaca_rules.diagnosis.remedies import Judgement
+from husaca_rules.diagnosis.results import Results
 from husaca_rules.diagnosis.why import WhyNot
 from husaca_rules.errors import Place, Problem
 from husaca_rules.facts.scale import Interval
@@ -27,6 +30,8 @@ def reason_data(reason: Reason, expanded: set[str] | None = None) -> dict[str, A
         data["count"] = reason.count
     if reason.what in ("fact", "score", "points"):
         data["value"] = plain(reason.value)
+    if isinstance(reason.value, Judgement):
+        data |= judgement_data(reason.value)
     if reason.place is not None:
         data["place"] = place_data(reason.place)
     if reason.facts:
@@ -39,6 +44,20 @@ def reason_data(reason: Reason, expanded: set[str] | None = None) -> dict[str, A
             expanded.add(reason.id)
         data["parts"] = [reason_data(part, expanded) for part in reason.parts]
     return data
+
+
+def among_causes_data(results: Results, id_: str) -> dict[str, Any]:
+    """What a finding is among causes: its direct causes and effects that hold; nothing for anything else."""
+    if all(finding.id != id_ for finding in results.findings):
+        return {}
+    causes = results.causes
+    symptoms = {each.id: each.causes for each in causes.symptoms}
+    roles = dict.fromkeys(symptoms, "symptom") | dict.fromkeys(causes.standing, "standing_cause")
+    roles |= {each.id: "root_cause" for each in causes.root_causes}
+    roles |= {each.id: "unexplained" for each in causes.unexplained}
+    effects = [effect for effect, direct in symptoms.items() if id_ in direct]
+    among = {"role": roles.get(id_), "causes": [*symptoms.get(id_, ())], "effects": effects}
+    return {"among_causes": among}
 
 
 def why_not_data(found: WhyNot) -> dict[str, Any]:

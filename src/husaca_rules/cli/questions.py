@@ -18,7 +18,7 @@ _WORDS = {
         "all_answered": "Everything that it asks is answered.",
         "how": "Write what you know behind the colons. What stays empty is not known, and nothing is concluded from it. "
         "A range will do: {from: 2, to: 4}.",
-        "organisation": "Of whom and when, as in {name: \"…\", date: \"…\", note: \"…\"}. No rule reads it.",
+        "organisation": 'Of whom and when, as in {name: "…", date: "…", note: "…"}. No rule reads it.',
         "then": "What follows from it: husaca diagnose, with the name of this file behind it.",
         "answer": "Answer: {what}.",
         "share": "a share, such as 31% or 0.31",
@@ -34,7 +34,7 @@ _WORDS = {
         "all_answered": "Alles wat hierin gevraagd wordt, is beantwoord.",
         "how": "Vul achter de dubbele punt in wat u weet. Wat leeg blijft, is niet bekend, en daaruit wordt niets "
         "afgeleid. Een bandbreedte mag ook: {from: 2, to: 4}.",
-        "organisation": "Van wie en wanneer, zoals {name: \"…\", date: \"…\", note: \"…\"}. Geen regel leest het.",
+        "organisation": 'Van wie en wanneer, zoals {name: "…", date: "…", note: "…"}. Geen regel leest het.',
         "then": "Wat eruit volgt: husaca diagnose, met de naam van dit bestand erachter.",
         "answer": "Antwoord: {what}.",
         "share": "een deel, zoals 31% of 0,31",
@@ -47,9 +47,7 @@ _WORDS = {
 }
 
 
-def as_text(
-    rules: RuleSet, questionnaire: Questionnaire, asked: Sequence[str], lang: str, width: int
-) -> str:
+def as_text(rules: RuleSet, questionnaire: Questionnaire, asked: Sequence[str], lang: str, width: int) -> str:
     """The questions to read aloud: title and id, the question, and how it may be answered."""
     wording = Wording(rules, lang)
     lines = wrap(_heading(wording, questionnaire.title, asked), width)
@@ -62,9 +60,7 @@ def as_text(
     return "\n".join(lines)
 
 
-def as_yaml(
-    rules: RuleSet, questionnaire: Questionnaire, asked: Sequence[str], lang: str, width: int
-) -> str:
+def as_yaml(rules: RuleSet, questionnaire: Questionnaire, asked: Sequence[str], lang: str, width: int) -> str:
     """A facts file without answers, each question as a comment above its fact."""
     wording, words = Wording(rules, lang), _words(lang)
 
@@ -74,7 +70,11 @@ def as_yaml(
     title = f"{wording.text(questionnaire.title)} ({safe(rules.name)} {safe(rules.version)})"
     lines = comment(_heading(wording, {lang: title}, asked))
     lines += ["#", *comment(words["how"]), *comment(words["then"])]
-    lines += ["", *comment(words["organisation"]), "organisation:"]  # so that a form without questions holds facts too
+    lines += [
+        "",
+        *comment(words["organisation"]),
+        "organisation:",
+    ]  # so that a form without questions holds facts too
     for number, fact in enumerate((rules.facts[id_] for id_ in asked), start=1):
         lines += ["", *comment(f"{number}. {wording.text(fact.title)}")]
         lines += [*comment(wording.text(fact.ask)), *comment(answer_of(wording, fact)), f"{fact.id}:"]

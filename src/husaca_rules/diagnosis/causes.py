@@ -54,6 +54,10 @@ class Unexplained:
     open_causes: tuple[str, ...]
 
 
+Seeking = RootCause | Unexplained
+"""What may have causes that are still open."""
+
+
 @frozen
 class CausalReading:
     """What the states of findings say of causes. Everything is in the order of ids.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from husaca_rules.diagnosis.causes import Symptom
 
 Chain = tuple[tuple[str, ...], ...]
-"""Steps from cause to effect. Each step is one finding, but the last may be several, each an effect of the one before."""
+"""Steps from cause to effect, one finding each; the last may be several, each an effect of the one before, or none."""
 
 
 class Chains:
@@ -38,12 +38,14 @@ class Chains:
         direct = self.effects(id_)
         return tuple(each for each in direct if not any(each in self.reach(other) for other in direct))
 
-    def of(self, id_: str) -> tuple[Chain, ...]:
+    def of(self, id_: str, before: Collection[str] = ()) -> tuple[Chain, ...]:
         """Chains from a finding that together name everything it reaches: first the longest, then what branches off.
 
         Each begins with the finding at which it branches off: `id_` itself, or one that was named in a chain before.
+        What follows from the findings in `before` was told elsewhere: a chain ends there, with an empty step if more
+        follows.
         """
-        return tuple(self._branches(id_, set()))
+        return tuple(self._branches(id_, set(), frozenset(before)))
 
     def way(self, source: str, target: str) -> tuple[str, ...]:
         """The longest way from one finding to another that it reaches, or to itself."""
@@ -51,30 +53,39 @@ class Chains:
 
         def longest(at: str) -> tuple[str, ...]:
             if at not in ways:
-                further = [longest(each) for each in self.next(at) if each == target or target in self.reach(each)]
+                further = [
+                    longest(each) for each in self.next(at) if each == target or target in self.reach(each)
+                ]
                 ways[at] = (at, *max(further, key=len))
             return ways[at]
 
         return longest(source)
 
-    def _branches(self, at: str, told: set[str]) -> Iterator[Chain]:
+    def _branches(self, at: str, named: set[str], before: frozenset[str]) -> Iterator[Chain]:
         ends: list[str] = []
         # The longest first, so that what it names need not be named again.
         for each in sorted(self.next(at), key=lambda each: (-len(self._longest(each)), each)):
-            if each in told:
+            if each in named:
                 continue
             way = self._longest(each)
-            told_before = next((place for place, step in enumerate(way) if step in told), len(way))
-            way = way[: told_before + 1]
-            told.update(way)
+            stop = next(
+                (place for place, step in enumerate(way) if step in named or step in before), len(way)
+            )
+            way = way[: stop + 1]
+            named.update(way)
             if len(way) == 1:
                 ends.append(each)
                 continue
-            yield ((at,), *((step,) for step in way))
+            yield ((at,), *((step,) for step in way), *self._more([way[-1]], before))
             for step in way:
-                yield from self._branches(step, told)
+                if step not in before:
+                    yield from self._branches(step, named, before)
         if ends:
-            yield ((at,), tuple(sorted(ends)))
+            yield ((at,), tuple(sorted(ends)), *self._more(ends, before))
+
+    def _more(self, ends: Collection[str], before: frozenset[str]) -> Chain:
+        """An empty step where a chain ends at something of which more was told elsewhere."""
+        return ((),) if any(end in before and self.effects(end) for end in ends) else ()
 
     def _longest(self, id_: str) -> tuple[str, ...]:
         if id_ not in self._farthest:

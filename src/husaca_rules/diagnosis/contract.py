@@ -47,7 +47,7 @@ def to_dict(results: Results) -> dict[str, object]:
         "standing_causes": [*results.causes.standing],
         "covers": [[*cover] for cover in results.causes.covers],
         "covers_cut": results.causes.covers_cut,
-        "remedies": {each.id: _judgement(each) for each in results.remedies},
+        "remedies": {each.id: judgement_data(each) for each in results.remedies},
         "advice": [*results.advice],
         "open_facts": [{"id": each.id, "findings": [*each.findings]} for each in results.open_facts],
     }
@@ -85,7 +85,8 @@ def _finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _judgement(judgement: Judgement) -> dict[str, object]:
+def judgement_data(judgement: Judgement) -> dict[str, object]:
+    """A remedy as it is judged, without its id."""
     so_far = judgement.verdict is Verdict.FITS_SO_FAR
     return {
         "verdict": (Verdict.FITS if so_far else judgement.verdict).value,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from attrs import define, field
 
+from husaca_rules.diagnosis.causes import Seeking
 from husaca_rules.diagnosis.chains import Chains
 from husaca_rules.diagnosis.layout import wrap
 from husaca_rules.diagnosis.remedies import Judgement
@@ -65,7 +66,7 @@ class Beside:
             self.named("open_causes", unexplained[id_])
         elif id_ in causes.standing:
             self.add(self.words.say("role_standing"))
-        seeking = (*causes.unexplained, *causes.root_causes)
+        seeking: tuple[Seeking, ...] = (*causes.unexplained, *causes.root_causes)
         self.named("role_open", [each.id for each in seeking if id_ in each.open_causes])
         if chains := Chains(causes.symptoms).of(id_):
             self.add(self.words.say("leads_to"))
@@ -92,7 +93,7 @@ class Beside:
         causes = [id_ for id_ in judged.leaves if id_ not in judged.relieves]
         if not causes:
             return
-        self.add(words.say("remedy_leaves"), "  ")
+        self.add(words.say("remedy_leaves_too" if judged.treats else "remedy_leaves"), "  ")
         chains = Chains(self.results.causes.symptoms)
         for cause in causes:
             relieved = [each for each in judged.relieves if each in chains.reach(cause)]

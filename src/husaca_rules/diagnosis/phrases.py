@@ -35,9 +35,11 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "diagnosis_of": ("Diagnosis of {name}", "Diagnose van {name}"),
     "facts_one": ("1 fact", "1 feit"),
     "facts_many": ("{count} facts", "{count} feiten"),
-    "facts_none": ("no fact", "geen enkel feit"),
     # The first paragraph: the pattern, what matters most, what is planned, and how much is known.
-    "pattern_only_possible": ("One pattern is still possible: “{pattern}”.", "Eén patroon is nog mogelijk: “{pattern}”."),
+    "pattern_only_possible": (
+        "One pattern is still possible: “{pattern}”.",
+        "Eén patroon is nog mogelijk: “{pattern}”.",
+    ),
     "patterns_possible": (
         "The pattern is not settled yet; still possible are {what}.",
         "Het patroon staat nog niet vast; mogelijk zijn nog {what}.",
@@ -60,7 +62,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Eerst dit: {count} randvoorwaarden zijn niet op orde, {what}. Die gaan voor al het andere.",
     ),
     "only_root": ("The root cause is {what}: {share}.", "De kernoorzaak is {what}: {share}."),
-    "only_root_so_far": ("The root cause so far is {what}: {share}.", "De kernoorzaak is tot nu toe {what}: {share}."),
+    "only_root_so_far": (
+        "The root cause so far is {what}: {share}.",
+        "De kernoorzaak is tot nu toe {what}: {share}.",
+    ),
     "first_root": (
         "The root cause that explains most is {what}: {share}.",
         "De kernoorzaak die het meeste verklaart is {what}: {share}.",
@@ -74,6 +79,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Er springt geen kernoorzaak uit: {what} verklaren even veel symptomen.",
     ),
     "share_one": ("{what} comes from it", "daar komt {what} uit voort"),
+    "share_both": ("both symptoms come from it", "beide symptomen komen eruit voort"),
     "share_all": ("all {all} symptoms come from it", "alle {all} symptomen komen eruit voort"),
     "share_some": (
         "{count} of the {all} symptoms come from it",
@@ -92,7 +98,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Found, though no effect of it has been seen so far: {what}.",
         "Gevonden, al is er nog geen gevolg van gezien: {what}.",
     ),
-    "nothing_wrong": ("No complaint and no cause has been found.", "Er is geen klacht en geen oorzaak gevonden."),
+    "nothing_wrong": (
+        "No complaint and no cause has been found.",
+        "Er is geen klacht en geen oorzaak gevonden.",
+    ),
     "nothing_wrong_so_far": (
         "No complaint and no cause has been found so far.",
         "Er is tot nu toe geen klacht en geen oorzaak gevonden.",
@@ -105,9 +114,13 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "None of the {count} planned remedies tackles a cause.",
         "Van de {count} geplande maatregelen pakt er geen een oorzaak aan.",
     ),
-    "plan_hits": ("Of what is planned, {what} goes to a cause.", "Van wat gepland is, gaat {what} op een oorzaak in."),
+    "plan_hits": (
+        "Of what is planned, {what} goes to a cause.",
+        "Van wat gepland is, gaat {what} op een oorzaak in.",
+    ),
+    "rests_on_nothing": ("No fact is known yet.", "Er is nog geen enkel feit bekend."),
     "rests_on": (
-        "This rests on {facts}; {decided} of the {all} findings are decided by it.",
+        "This rests on {facts}, with {decided} of {all} findings decided.",
         "Dit berust op {facts}; over {decided} van de {all} bevindingen is daarmee beslist.",
     ),
     # The light.
@@ -203,10 +216,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "the_pattern": ("the pattern", "het patroon"),
     "decides_one": ("Helps decide: {what}.", "Beslist mee over: {what}."),
     "decides_many": ("These {count} help decide: {what}.", "Deze {count} beslissen mee over: {what}."),
-    "may_explain": (
-        "Among these are possible causes of {what}.",
-        "Daarbij zijn mogelijke oorzaken van {what}.",
-    ),
+    "may_explain": ("What comes out may explain {what}.", "Wat daaruit komt, kan {what} verklaren."),
     "more_open_one": ("1 other fact is open as well.", "Daarnaast is nog 1 feit open."),
     "more_open_many": ("{count} other facts are open as well.", "Daarnaast zijn nog {count} feiten open."),
     "all_known": (
@@ -235,11 +245,21 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Een oorzaak waarvan nog geen gevolg is gevonden.",
     ),
     "role_open": ("Possibly a cause of: {what}.", "Mogelijk een oorzaak van: {what}."),
-    "still_behind": ("Still open, and possibly behind it: {what}.", "Nog open, en mogelijk hierachter: {what}."),
+    "still_behind": (
+        "Still open, and possibly behind it: {what}.",
+        "Nog open, en mogelijk hierachter: {what}.",
+    ),
     "leads_to": ("Leads to:", "Leidt tot:"),
     "remedy_treats": ("It treats:", "Pakt aan:"),
     "remedy_relieves": ("It relieves:", "Verlicht:"),
-    "remedy_treats_none": ("It treats nothing; it can only relieve.", "Pakt niets aan; kan alleen verlichten."),
+    "remedy_treats_none": (
+        "It treats nothing; it can only relieve.",
+        "Pakt niets aan; kan alleen verlichten.",
+    ),
+    "remedy_leaves_too": (
+        "What it relieves comes from this too, and this it leaves:",
+        "Wat het verlicht komt ook hieruit voort, en dit laat het zitten:",
+    ),
     "remedy_leaves": (
         "What it relieves comes from what it leaves, so the relief will not last:",
         "Wat het verlicht komt voort uit wat het laat zitten, dus de verlichting houdt geen stand:",

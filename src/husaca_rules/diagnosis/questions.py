@@ -47,5 +47,7 @@ def questionnaire_of(rules: RuleSet, name: str | None) -> Questionnaire:
         raise UnknownName(name, "questionnaire", nearest(name, known))
     if name is None and len(known) != 1:
         which = f"Say which: {' or '.join(known)}." if known else "A section `questionnaires` adds one."
-        raise HusacaError(f"These rules have {len(known) or 'no'} questionnaire{'s' * (len(known) > 1)}. {which}")
+        raise HusacaError(
+            f"These rules have {len(known) or 'no'} questionnaire{'s' * (len(known) > 1)}. {which}"
+        )
     return known[name] if name is not None else next(iter(known.values()))

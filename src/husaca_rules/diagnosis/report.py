@@ -12,7 +12,6 @@ from attrs import define, field
 
 from husaca_rules.diagnosis.chains import Chains
 from husaca_rules.diagnosis.layout import columns, wrap
-from husaca_rules.diagnosis.phrases import say_count
 from husaca_rules.diagnosis.report_parts import (
     chain_lines,
     lamp_lines,
@@ -71,6 +70,8 @@ class _Note:
     lines: list[str] = field(factory=list)
     order: dict[str, None] = field(factory=dict)
     """The findings told so far, in order."""
+    chained: set[str] = field(factory=set)
+    """Those of which a chain has told what follows."""
     by_id: dict[str, Finding] = field(init=False)
     shown: tuple[Finding, ...] = field(init=False)
     chains: Chains = field(init=False)
@@ -166,8 +167,8 @@ class _Note:
         others = [each.id for each in holding if each.kind is not Kind.STRENGTH]
         self.plain("other", others, short=True)
         if strengths := self.new(each.id for each in holding if each.kind is Kind.STRENGTH):
-            self.section("strengths")
-            self.add(f"{self.titles(strengths)}.", "  ")
+            self.lines.append("")
+            self.add(f"{self.words.say('strengths')}: {self.titles(strengths)}.")
 
     def new(self, ids: Iterable[str]) -> list[str]:
         """Those of `ids` that are shown and were not told yet; from now on they are."""
@@ -191,11 +192,15 @@ class _Note:
             if id_ in roots:
                 details.append(self.named("so_far", roots[id_]))
             if id_ in open_causes:
-                details.append(self.named("open_causes", open_causes[id_]) or self.words.say("no_open_causes"))
+                details.append(
+                    self.named("open_causes", open_causes[id_]) or self.words.say("no_open_causes")
+                )
             for detail in details:
                 if detail:
                     self.add(detail, "      ")
-            self.lines += chain_lines(self.chains.of(id_), id_, self.titles, self.width, "      ")
+            chains = self.chains.of(id_, self.chained)
+            self.chained |= {step for chain in chains for steps in chain for step in steps}
+            self.lines += chain_lines(chains, id_, self.titles, self.width, "      ")
             self.tackled(id_)
 
     def named(self, phrase: str, ids: Iterable[str]) -> str:
@@ -212,12 +217,10 @@ class _Note:
         for at, id_ in enumerate(self.new(ids)):
             if at == 0:
                 self.section(name)
-            texts = [f"{self.title(id_)}."]
-            for most in (4, 2, 1) if short else (4,):
-                texts.append(f"{self.title(id_)}. {self.told.grounds(id_, most)}".rstrip())
-            fitting = [text for text in texts[1:] if len(wrap(text, self.width, "  - ")) == 1]
-            text = texts[-1] if not short else next(iter(fitting), texts[0])
-            self.add(text, "  - ", "    ")
+            title = f"{self.title(id_)}."
+            told = [f"{title} {self.told.grounds(id_, most)}".rstrip() for most in (_MOST_NAMED, 2, 1)]
+            fitting = [text for text in told if len(wrap(text, self.width, "  - ")) == 1]
+            self.add(next(iter(fitting), title) if short else told[0], "  - ", "    ")
             if remedies:
                 self.tackled(id_)
 

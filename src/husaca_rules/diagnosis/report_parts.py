@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
+from husaca_rules.diagnosis.causes import Seeking
 from husaca_rules.diagnosis.chains import Chain
 from husaca_rules.diagnosis.layout import wrap
 from husaca_rules.diagnosis.phrases import say_count
@@ -67,7 +68,7 @@ def chain_lines(
     """
     lines: list[str] = []
     for chain in chains:
-        steps = [text for text in map(titles, chain) if text]
+        steps = [text for text in (titles(step) if step else "…" for step in chain) if text]
         if chain[0] == (here,):
             steps[0] = ""  # it stands above
         lines += wrap(" → ".join(steps), width, indent, f"{indent}  ")
@@ -76,7 +77,9 @@ def chain_lines(
 
 def tackled_by(id_: str, remedies: Iterable[Judgement], words: Wording) -> str:
     """The remedies that go to a cause, with whether they are planned; empty where none does."""
-    named = [f"{words.remedy(each.id)} ({words.say(each.planned)})" for each in remedies if id_ in each.treats]
+    named = [
+        f"{words.remedy(each.id)} ({words.say(each.planned)})" for each in remedies if id_ in each.treats
+    ]
     return words.say("tackled_by", what=words.listed(named)) if named else ""
 
 
@@ -92,16 +95,15 @@ def remedy_lines(results: Results, words: Wording, title: Callable[[str], str], 
     """
     entries: dict[tuple[str, Verdict, tuple[str, ...]], list[str]] = {}
     for each in sorted(
-        results.remedies, key=lambda each: (_PLANS.index(each.planned), _VERDICTS.index(each.verdict), each.id)
+        results.remedies,
+        key=lambda each: (_PLANS.index(each.planned), _VERDICTS.index(each.verdict), each.id),
     ):
         details = _details(each, results, words, title)
         entries.setdefault((each.planned, each.verdict, details), []).append(words.remedy(each.id))
     lines: list[str] = []
     for (planned, verdict, details), named in entries.items():
         said = words.say(verdict_phrase(verdict))
-        judged = words.say(
-            "judged", remedies=words.listed(named), planned=words.say(planned), verdict=said
-        )
+        judged = words.say("judged", remedies=words.listed(named), planned=words.say(planned), verdict=said)
         lines += wrap(judged, width, "  - ", "    ")
         for detail in details:
             lines += wrap(detail, width, "      ")
@@ -117,9 +119,9 @@ def _details(
         return words.say(phrase, what=words.listed([title(id_) for id_ in ids], _MOST_NAMED))
 
     if each.planned != "planned":
-        if each.verdict is Verdict.SYMPTOM_TREATMENT:
-            return (words.say("short_relief"),)
-        return ()  # what it treats is told with each cause
+        relief_told = any(other.planned == "planned" and other.relieves for other in results.remedies)
+        short = each.verdict is Verdict.SYMPTOM_TREATMENT and not relief_told
+        return (words.say("short_relief"),) if short else ()  # what it treats is told with each cause
     details = [named("treats", each.treats)] if each.treats else []
     if each.verdict is Verdict.UNDETERMINED and words.rules is not None:
         open_ = {finding.id for finding in results.findings if finding.undetermined}
@@ -174,7 +176,7 @@ class _Reasons:
     def __init__(self, results: Results, words: Wording, title: Callable[[str], str]) -> None:
         self._kinds = {finding.id: finding.kind for finding in results.findings}
         self._words, self._title = words, title
-        seeking = (*results.causes.unexplained, *results.causes.root_causes)
+        seeking: tuple[Seeking, ...] = (*results.causes.unexplained, *results.causes.root_causes)
         self._open_causes = {each.id: frozenset(each.open_causes) for each in seeking if each.open_causes}
         self._wanted = frozenset().union(*self._open_causes.values())
 

@@ -16,9 +16,7 @@ _MOST_QUOTED = 2
 _BESIDE_CAUSES = (Verdict.SYMPTOM_TREATMENT, Verdict.BESIDE_THE_POINT)
 
 
-def summary(
-    results: Results, shown: Sequence[Finding], words: Wording, title: Callable[[str], str]
-) -> str:
+def summary(results: Results, shown: Sequence[Finding], words: Wording, title: Callable[[str], str]) -> str:
     """Two to four sentences about findings that may be shown; `title` gives that of one."""
     sentences = [
         _pattern(shown, words, title),
@@ -72,9 +70,7 @@ def _what_matters_most(
     return words.say("nothing_wrong_so_far" if open_ else "nothing_wrong")
 
 
-def _root(
-    roots: Sequence[RootCause], results: Results, words: Wording, title: Callable[[str], str]
-) -> str:
+def _root(roots: Sequence[RootCause], results: Results, words: Wording, title: Callable[[str], str]) -> str:
     all_ = results.causes.symptoms
     most = max(len(each.explains) for each in roots)
     first, *others = [each for each in roots if len(each.explains) == most]
@@ -85,7 +81,7 @@ def _root(
     if len(all_) == 1:
         share = words.say("share_one", what=words.quoted([title(all_[0].id)]))
     elif most == len(all_):
-        share = words.say("share_all", all=most)
+        share = words.say("share_both" if most == 2 else "share_all", all=most)
     else:
         share = words.say("share_one_of" if most == 1 else "share_some", count=most, all=len(all_))
     phrase = "only_root" if len(roots) == 1 else "first_root"
@@ -104,7 +100,8 @@ def _plan(results: Results, words: Wording) -> str:
 
 
 def _known(results: Results, shown: Sequence[Finding], words: Wording) -> str:
-    count = len(results.facts)
-    facts = say_count(words.lang, "facts", count) if count else words.say("facts_none")
+    if not results.facts:
+        return words.say("rests_on_nothing")
+    facts = say_count(words.lang, "facts", len(results.facts))
     decided = sum(not each.undetermined for each in shown)
     return words.say("rests_on", facts=facts, decided=decided, all=len(shown))

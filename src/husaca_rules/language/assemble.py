@@ -56,7 +56,8 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
         id_: evolve(each, causes=_sorted(links.causes.get(id_, {}))) for id_, each in findings.items()
     }
     remedies = {
-        key.value: read_remedy(page, key, node, facts, findings, cited) for key, node in draft.each("remedies")
+        key.value: read_remedy(page, key, node, facts, findings, cited)
+        for key, node in draft.each("remedies")
     }
     questionnaires = {
         key.value: read_questionnaire(page, key, node, facts) for key, node in draft.each("questionnaires")
@@ -197,9 +198,7 @@ def _findings(
     for key, node in draft.each("findings"):
         if _free(page, key, *taken):
             with page.defining(key.value):
-                findings[key.value], found[key.value] = read_finding(
-                    page, key, node, taken[0], cited, areas
-                )
+                findings[key.value], found[key.value] = read_finding(page, key, node, taken[0], cited, areas)
     return findings, found
 
 

@@ -80,7 +80,9 @@ class Page:
         """The parts of a definition by key; unknown keys and missing ones are noted."""
         word, place = (name, node.place) if isinstance(name, str) else (name.value, name.place)
         if not isinstance(node, Mapping):
-            message = f"`{word}` is defined by keys and values under it, such as `{(*required, *optional)[0]}: …`."
+            message = (
+                f"`{word}` is defined by keys and values under it, such as `{(*required, *optional)[0]}: …`."
+            )
             self.note("wrong-shape", message, node.place, name=word)
             return {}
         known = (*required, *optional)
@@ -142,9 +144,7 @@ class Page:
         )
         return None
 
-    def texts(
-        self, node: Node | None, what: str, shows: Collection[str] | None = None
-    ) -> dict[str, str]:
+    def texts(self, node: Node | None, what: str, shows: Collection[str] | None = None) -> dict[str, str]:
         """A text in every language of the set; `shows` are the facts that it may show by placeholders, if any."""
         found: dict[str, str] = {}
         if node is None:

@@ -1,4 +1,4 @@
-"""Placeholders: `{talent_turnover}` in a reason or an advice stands for what is known of that fact.
+"""Placeholders: `{fact}` in a reason or an advice stands for what is known of that fact.
 
 A text is looked at when rules are read, and filled when it is shown. Braces have no other meaning, so one that is no
 part of a placeholder is a mistake.
