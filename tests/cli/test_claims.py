@@ -26,7 +26,9 @@ def test_a_signal_and_a_link_say_which_way_they_go(capsys):
     _, out, _ = run(capsys, "claims", "C16")
     told = " ".join(out.split())
     assert "signal: Development of present talent [talent_development] → Green" in told
-    assert "cause: Talent in the house is left unused [talent_unused] → The sales team is stimulated too" in told
+    assert (
+        "cause: Talent in the house is left unused [talent_unused] → The sales team is stimulated too" in told
+    )
     assert "remedy: Training for the sales team [remedy:training]" in told
 
 
@@ -94,7 +96,9 @@ def test_a_remedy_is_explained_with_its_sources(capsys):
     code, out, _ = run(capsys, "explain", BLUE, "remedy:training", "--lang", "nl", "--sources")
     assert code == 0
     assert out.startswith("Training voor het verkoopteam [remedy:training]: symptoombestrijding (gepland)\n")
-    assert "  Pakt aan:\n    Het team sluit niet meer helemaal aan op de markt [skill_market_gap]: niet\n" in out
+    assert (
+        "  Pakt aan:\n    Het team sluit niet meer helemaal aan op de markt [skill_market_gap]: niet\n" in out
+    )
     assert "\n\nBronnen\n  C7: " in out
 
 
@@ -103,7 +107,7 @@ def test_a_remedy_as_json_has_its_judgement(capsys):
     assert data["why_not"] is None
     assert (data["why"]["verdict"], data["why"]["planned"]) == ("symptom_treatment", "planned")
     assert data["why"]["relieves"] == ["performance_gap"]
-    assert [part["id"] for part in data["why"]["parts"]][0] == "skill_market_gap"
+    assert next(part["id"] for part in data["why"]["parts"]) == "skill_market_gap"
 
 
 def test_a_finding_as_json_says_what_it_is_among_causes(capsys):
@@ -116,7 +120,10 @@ def test_a_finding_as_json_says_what_it_is_among_causes(capsys):
 
 def test_a_band_may_be_asked_for(capsys):
     _, out, _ = run(capsys, "explain", BLUE, "green", "--band", "dim", "--lang", "nl")
-    assert "\n\nGroen: mens, talent, aandacht [green], “zwak”: niet aan de orde\nDe stand zou “zwak” zijn met:" in out
+    assert (
+        "\n\nGroen: mens, talent, aandacht [green], “zwak”: niet aan de orde\nDe stand zou “zwak” zijn met:"
+        in out
+    )
     _, out, _ = run(capsys, "explain", BLUE, "blue", "--band", "lit", "--lang", "en")
     assert out.endswith("It is “lit” already.\n")
 

@@ -84,7 +84,7 @@ def test_a_remedy_is_explained_by_what_it_treats_relieves_and_leaves(desert):
     explanation = desert.why("remedy:hose")
     assert (explanation.tree.what, explanation.tree.value) == ("remedy", desert.remedies[1])
     assert explanation.facts == {"watered", "soil", "loss"}
-    with pytest.raises(hr.UnknownName, match="There is no remedy `hos`. Did you mean `hose`?"):
+    with pytest.raises(hr.UnknownName, match=r"There is no remedy `hos`\. Did you mean `hose`\?"):
         desert.why("remedy:hos")
 
 
@@ -97,9 +97,7 @@ def test_what_stays_open_says_what_it_may_explain(garden):
 
 def test_an_explanation_of_a_score_names_the_sources_of_its_signals(desert):
     told = desert.why("water").render("en", sources=True)
-    assert told.endswith(
-        "\n\nSources\n  Soil:\n    Our own reading: x\n  Watered:\n    Our own reading: x"
-    )
+    assert told.endswith("\n\nSources\n  Soil:\n    Our own reading: x\n  Watered:\n    Our own reading: x")
 
 
 def test_a_derived_fact_shows_what_it_follows_from(desert):

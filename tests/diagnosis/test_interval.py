@@ -10,7 +10,12 @@ import husaca_rules as hr
 
 
 def test_a_given_a_derived_and_a_left_over_number_can_be_read():
-    sales = {"opportunities": 40, "win_rate": "25%", "deal_value": {"from": 1000, "to": 2000}, "cycle_days": 50}
+    sales = {
+        "opportunities": 40,
+        "win_rate": "25%",
+        "deal_value": {"from": 1000, "to": 2000},
+        "cycle_days": 50,
+    }
     diagnosis = hr.diagnose({**sales, "attention_red": 20, "attention_blue": 50})
     assert diagnosis.interval("win_rate") == hr.Interval(0.25, 0.25)
     assert diagnosis.interval("sales_velocity") == hr.Interval(200, 400)
@@ -30,7 +35,7 @@ def test_only_numbers_have_an_interval(name):
 
 
 def test_a_name_that_is_near_is_suggested():
-    with pytest.raises(hr.UnknownName, match="Did you mean `talent_turnover`?"):
+    with pytest.raises(hr.UnknownName, match=r"Did you mean `talent_turnover`\?"):
         hr.diagnose({}).interval("talent_turnovr")
 
 

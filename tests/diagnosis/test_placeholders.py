@@ -19,7 +19,7 @@ BECAUSE = """\
 
 @pytest.fixture(scope="module")
 def garden(tmp_path_factory):
-    text = GARDEN.replace('    because: {en: Many died., nl: Er gingen er veel dood.}\n', BECAUSE)
+    text = GARDEN.replace("    because: {en: Many died., nl: Er gingen er veel dood.}\n", BECAUSE)
     text = text.replace("Water it at night.", "Water all {beds} beds at night.")
     return hr.load_rules(write_rules(tmp_path_factory.mktemp("garden"), text))
 
@@ -35,8 +35,10 @@ def garden(tmp_path_factory):
         (
             {"loss": {"from": 0.1, "to": 0.25}},
             "Lost: 10\xa0% to 25\xa0%; beds: not known; in all 0 or more; shade: not known; plans: not known.",
-            "Verloren: 10% tot 25%; bedden: niet bekend; samen 0 of meer; schaduw: niet bekend; "
-            "plannen: niet bekend.",
+            (
+                "Verloren: 10% tot 25%; bedden: niet bekend; samen 0 of meer; schaduw: niet bekend; "
+                "plannen: niet bekend."
+            ),
         ),
     ),
 )

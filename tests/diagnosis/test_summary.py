@@ -43,8 +43,10 @@ CROWDED = {"per_bed": 30}
         (
             {**DRY, **CROWDED, "loss": 0.3},
             "No root cause stands out: “The beds are crowded” and “The garden is dry” explain equally many symptoms.",
-            "Er springt geen kernoorzaak uit: “De bedden zijn te vol” en “De tuin is droog” verklaren even veel "
-            "symptomen.",
+            (
+                "Er springt geen kernoorzaak uit: “De bedden zijn te vol” en “De tuin is droog” verklaren even veel "
+                "symptomen."
+            ),
         ),
         (
             {"loss": 0.3},
@@ -54,8 +56,10 @@ CROWDED = {"per_bed": 30}
         (
             {"loss": 0.3, "shade": "low"},
             "What stands are 2 complaints, “Plants die” and “Weeds grow”; where they come from cannot be said yet.",
-            "Vast staan 2 klachten, “Planten gaan dood” en “Er groeit onkruid”; waar die door komen is nog niet te "
-            "zeggen.",
+            (
+                "Vast staan 2 klachten, “Planten gaan dood” en “Er groeit onkruid”; waar die door komen is nog niet te "
+                "zeggen."
+            ),
         ),
         (
             CROWDED,
@@ -91,13 +95,23 @@ def test_the_one_thing_that_matters_most_is_said(garden, facts, english, dutch):
 
 
 def test_a_root_cause_that_explains_most_is_named_with_its_share():
-    facts = {"micro_management": "high", "talent_turnover": 0.31, "motivation": "low", "reporting_hours": 8, "sales_vs_target": 0.8}
+    facts = {
+        "micro_management": "high",
+        "talent_turnover": 0.31,
+        "motivation": "low",
+        "reporting_hours": 8,
+        "sales_vs_target": 0.8,
+    }
     text = " ".join(hr.diagnose(facts).render("en").split())
-    assert "The root cause that explains most is “Micro-management has become a habit”: all 3 symptoms" in text
+    assert (
+        "The root cause that explains most is “Micro-management has become a habit”: all 3 symptoms" in text
+    )
 
 
 def test_a_pattern_that_is_open_is_said_to_be():
-    assert "No pattern can be named yet; none of the 9 can be ruled out." in hr.diagnose({}).render("en", width=999)
+    assert "No pattern can be named yet; none of the 9 can be ruled out." in hr.diagnose({}).render(
+        "en", width=999
+    )
     some = hr.diagnose({"attention_red": 33}).render("nl", width=999)
     assert "Een patroon is nog niet te noemen; van de 9 valt er nog geen af." in some
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import husaca_rules as hr
+from husaca_rules.cli.claims import claims_page
 from husaca_rules.language.citations import CaseOf, Cited, cases_of, citations, cites_of
 
 RULES = """\
@@ -105,7 +106,5 @@ def test_every_finding_of_the_shipped_set_rests_on_something():
 
 
 def test_the_page_on_claims_is_what_the_rules_say():
-    from husaca_rules.cli.claims import claims_page
-
     page = Path(__file__).parents[2] / "docs" / "claims.md"
     assert page.read_text(encoding="utf-8") == claims_page(hr.load_rules()), "`make claims` writes it anew"

@@ -76,16 +76,17 @@ class Chains:
             if len(way) == 1:
                 ends.append(each)
                 continue
-            yield ((at,), *((step,) for step in way), *self._more([way[-1]], before))
+            yield ((at,), *((step,) for step in way), *self._more(way[-1], before))
             for step in way:
                 if step not in before:
                     yield from self._branches(step, named, before)
-        if ends:
-            yield ((at,), tuple(sorted(ends)), *self._more(ends, before))
+        for told_on in (True, False):
+            if alike := tuple(sorted(end for end in ends if bool(self._more(end, before)) is told_on)):
+                yield ((at,), alike, *self._more(alike[0], before))
 
-    def _more(self, ends: Collection[str], before: frozenset[str]) -> Chain:
+    def _more(self, end: str, before: frozenset[str]) -> Chain:
         """An empty step where a chain ends at something of which more was told elsewhere."""
-        return ((),) if any(end in before and self.effects(end) for end in ends) else ()
+        return ((),) if end in before and self.effects(end) else ()
 
     def _longest(self, id_: str) -> tuple[str, ...]:
         if id_ not in self._farthest:

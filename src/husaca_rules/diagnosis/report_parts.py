@@ -128,11 +128,13 @@ def _details(
         may_treat = [id_ for id_ in words.rules.remedies[each.id].treats if id_ in open_]
         details += [named("treats_if", may_treat)] if may_treat else []
     if each.relieves:
-        causes = [id_ for id_ in each.leaves if id_ not in each.relieves]
+        # While it may still turn out to tackle a cause, what it leaves is no verdict.
+        open_verdict = each.verdict is Verdict.UNDETERMINED
+        causes = [] if open_verdict else [id_ for id_ in each.leaves if id_ not in each.relieves]
         relief = named("relieves" if each.leaves else "also_relieves", each.relieves)
         if causes:
             relief += f" {named('leaves', causes)}"
-        elif each.leaves:
+        elif each.leaves and not open_verdict:
             relief += f" {words.say('will_not_last_while_cause')}"
         details.append(relief)
     return tuple(details)

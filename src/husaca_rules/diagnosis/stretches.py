@@ -100,9 +100,15 @@ def _turns(comparison: Compare, name: str, rules: RuleSet, knowledge: Knowledge)
         key not in layout for key in factors
     ):  # a score stays as it is for no fact that it reads
         return
+    constants = (comparison.left.constant, comparison.right.constant)
     for ends in product(*(_ends(rules, knowledge, key) for key in factors)):
         rest = sum(factor * end for factor, end in zip(factors.values(), ends, strict=True))
-        yield (comparison.left.constant - comparison.right.constant - rest) / mine
+        edge = (constants[0] - constants[1] - rest) / mine
+        yield edge
+        if abs(mine) != 1 or rest or all(constants):
+            # The sums are rounded, so the comparison turns at the edge or a little beside it: 3 * x > 2.
+            beside = _ROUNDING * max(abs(edge), *(abs(each / mine) for each in (rest, *constants)))
+            yield from (edge - beside, edge + beside)
 
 
 def _ends(rules: RuleSet, knowledge: Knowledge, name: str) -> Sequence[float]:

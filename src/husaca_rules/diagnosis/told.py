@@ -36,9 +36,10 @@ class Told:
         if explainer is None or rules is None:
             return ""
         tree = explainer.explain(id_)
-        because = rules.findings[id_].because
-        shows = placeholders(self.words.text(because))
+        because = self.words.text(rules.findings[id_].because)
+        shows = placeholders(because)
         if shows and tree.facts == {*shows}:
-            return self.text(because)
+            end = because.find(". ", because.rindex("}"))  # what comes after the facts is for an explanation
+            return self.text({self.words.lang: because[: end + 1] if end >= 0 else because})
         what = one_line(tree, rules, self.words.lang, most)
         return self.words.say("shown_by", what=what) if what else ""
