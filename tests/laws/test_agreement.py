@@ -50,6 +50,7 @@ def agree(one, other, rules):
     }
     assert one == other
     assert one.to_dict() == other.to_dict()
+    assert one.render("nl") == other.render("nl")
     for id_ in (*rules.findings, *rules.scores):
         assert one.why(id_).tree == other.why(id_).tree
         assert one.why(id_).render("nl") == other.why(id_).render("nl")

@@ -29,7 +29,9 @@ def to_dict(results: Results) -> dict[str, object]:
         "organisation": dict(results.organisation),
         "facts": dict(results.facts),
         "scores": {score.id: _score(score) for score in results.scores},
-        "light": None if results.light is None else {"hex": [*results.light.hex], "archetypes": [*results.light.archetypes]},
+        "light": None
+        if results.light is None
+        else {"hex": [*results.light.hex], "archetypes": [*results.light.archetypes]},
         "findings": {finding.id: _finding(finding) for finding in results.findings},
         "root_causes": [
             {

@@ -124,7 +124,9 @@ class Explainer:
         needed = {State.HOLDS: count, State.EXCLUDED: len(parts) - count + 1}.get(state, len(parts))
         alike = [at for at, reason in enumerate(reasons) if reason.state is state]
         cheapest = sorted(alike, key=lambda at: len(reasons[at].facts))[:needed]
-        chosen = tuple(reasons[at] for at in sorted(cheapest))  # by position: the same part may stand there twice
+        chosen = tuple(
+            reasons[at] for at in sorted(cheapest)
+        )  # by position: the same part may stand there twice
         return Reason("at_least", state=state, count=count, parts=chosen, facts=_facts(chosen))
 
     def _truth(self, condition: Condition) -> State:

@@ -144,9 +144,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Samen geven ze een kleur tussen {low} en {high}.",
     ),
     # Findings.
-    "nothing_holds": ("Nothing holds so far.", "Er is nog niets aan de orde."),
     "preconditions": ("Preconditions that fail", "Randvoorwaarden die niet op orde zijn"),
-    "before_all": ("They come before everything else.", "Deze gaan voor al het andere."),
     "root_causes": ("Root causes", "Kernoorzaken"),
     "standing": ("Causes without an effect found so far", "Oorzaken waarvan nog geen gevolg is gevonden"),
     "symptoms": ("Symptoms", "Symptomen"),

@@ -213,14 +213,14 @@ class _Note:
             self.add(text, "      ")
 
     def plain(self, name: str, ids: Iterable[str], *, short: bool = False, remedies: bool = False) -> None:
-        """Findings with their grounds behind them; if `short`, in one line each, with what fits in it."""
+        """Findings with their grounds behind them; if `short`, the grounds that fit in one line, or else one."""
         for at, id_ in enumerate(self.new(ids)):
             if at == 0:
                 self.section(name)
             title = f"{self.title(id_)}."
             told = [f"{title} {self.told.grounds(id_, most)}".rstrip() for most in (_MOST_NAMED, 2, 1)]
             fitting = [text for text in told if len(wrap(text, self.width, "  - ")) == 1]
-            self.add(next(iter(fitting), title) if short else told[0], "  - ", "    ")
+            self.add(next(iter(fitting), told[-1]) if short else told[0], "  - ", "    ")
             if remedies:
                 self.tackled(id_)
 

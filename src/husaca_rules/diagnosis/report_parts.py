@@ -68,10 +68,10 @@ def chain_lines(
     """
     lines: list[str] = []
     for chain in chains:
-        steps = [text for text in (titles(step) if step else "…" for step in chain) if text]
-        if chain[0] == (here,):
-            steps[0] = ""  # it stands above
-        lines += wrap(" → ".join(steps), width, indent, f"{indent}  ")
+        begins = chain[0] == (here,)  # then it stands above
+        steps = [text for text in (titles(step) if step else "…" for step in chain[begins:]) if text]
+        if steps:  # a chain of helpers alone shows none
+            lines += wrap(" → ".join(["", *steps] if begins else steps), width, indent, f"{indent}  ")
     return lines
 
 
@@ -119,9 +119,8 @@ def _details(
         return words.say(phrase, what=words.listed([title(id_) for id_ in ids], _MOST_NAMED))
 
     if each.planned != "planned":
-        relief_told = any(other.planned == "planned" and other.relieves for other in results.remedies)
-        short = each.verdict is Verdict.SYMPTOM_TREATMENT and not relief_told
-        return (words.say("short_relief"),) if short else ()  # what it treats is told with each cause
+        # What it treats is told with each cause.
+        return (words.say("short_relief"),) if each.verdict is Verdict.SYMPTOM_TREATMENT else ()
     details = [named("treats", each.treats)] if each.treats else []
     if each.verdict is Verdict.UNDETERMINED and words.rules is not None:
         open_ = {finding.id for finding in results.findings if finding.undetermined}
