@@ -42,3 +42,21 @@ def stays(before, after):
     assert {each.id for each in before.symptoms} <= {each.id for each in after.symptoms}
     deepest = {each.id for each in before.root_causes if each.deepest}
     assert deepest <= {each.id for each in after.root_causes if each.deepest}
+
+
+def test_a_score_whose_signal_only_takes_points_away_is_diagnosed(engine, tmp_path):
+    titles = 'title: {en: "T", nl: "T"}'
+    (tmp_path / "rules.yaml").write_text(
+        f"""
+ruleset: {{name: less, version: "1", languages: [en, nl]}}
+facts: {{late: {{type: truth, {titles}, ask: {{en: "?", nl: "?"}}}}}}
+words: {{dark: {{en: dark, nl: uit}}}}
+scores: {{shine: {{full: 3, bands: {{dark: 0}}, {titles}, signals: {{late: {{points: {{no: -3, yes: -4}}}}}}}}}}
+""",
+        encoding="utf-8",
+    )
+    rules = hr.load_rules(tmp_path)
+    for facts in ({}, {"late": False}, {"late": True}):
+        (score,) = hr.diagnose(facts, rules=rules, engine=engine).scores
+        assert score.points == hr.Interval(0, 0)
+        assert score.estimate in (None, 0)

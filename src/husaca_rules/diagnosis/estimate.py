@@ -51,7 +51,7 @@ def _settle(given: Sequence[Contribution], lo: Sequence[float], hi: Sequence[flo
         all_swing += each.highest - each.lowest
         if least == most:
             reached += least
-            known += each.highest
+            known += max(each.highest, 0)  # what only ever takes points away leaves none to reach
             swing += each.highest - each.lowest
         else:
             open_ += most
