@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from husaca_rules.errors import FactError, Problem
 from husaca_rules.facts.files import parse_facts
 from husaca_rules.facts.formula import Operation, formula_interval
-from husaca_rules.facts.knowledge import Facts, Knowledge, understand
+from husaca_rules.facts.knowledge import Facts, Knowledge, told_anew, understand
 from husaca_rules.facts.scale import Interval
 from tests.cases.support import base
 
@@ -150,6 +150,38 @@ def test_all_problems_are_told_at_once():
         "out-of-range",
         "unknown-fact",
     ]
+
+
+def test_a_file_tells_what_is_wrong_in_its_form_and_in_its_facts_at_once_in_order_of_place():
+    told = problems(
+        parse_facts("""\
+organisation: {city: Delft}
+ovens: 2
+ovens: 3
+oven_heet: high
+time_baking: 101
+""")
+    )
+    assert [(problem.code, problem.place and problem.place.line) for problem in told] == [
+        ("bad-organisation", 1),
+        ("duplicate-key", 3),
+        ("unknown-fact", 4),
+        ("out-of-range", 5),
+    ]
+
+
+def test_what_is_no_mapping_of_facts_is_refused_as_it_is_read():
+    with pytest.raises(FactError) as raised:
+        parse_facts("- ovens\n")
+    assert len(raised.value.problems) == 1
+
+
+def test_telling_anew_replaces_values_and_places_of_what_it_names_only():
+    before = known(parse_facts("ovens: 2\noven_heat: warm\n", file="a.yaml"))
+    told = told_anew(before, parse_facts("\n\novens: 3\n", file="b.yaml"), Facts({"time_baking": 40}))
+    assert told.values == {"ovens": 3, "oven_heat": "warm", "time_baking": 40}
+    places = {name: f"{place.file}:{place.line}" for name, place in known(told).places.items()}
+    assert places == {"ovens": "b.yaml:3", "oven_heat": "a.yaml:2"}
 
 
 def test_with_very_many_unknown_names_the_search_for_near_ones_ends():

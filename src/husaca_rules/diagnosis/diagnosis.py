@@ -23,7 +23,7 @@ from husaca_rules.diagnosis.wording import wording
 from husaca_rules.errors import HusacaError, UnknownName, nearest
 from husaca_rules.evaluate.engines import Engine, evaluate
 from husaca_rules.evaluate.program import Firing
-from husaca_rules.facts.knowledge import Facts, as_facts, understand
+from husaca_rules.facts.knowledge import Facts, as_facts, told_anew, understand
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.vocabulary import Texts
 from husaca_rules.language.load import load_rules
@@ -235,8 +235,10 @@ class Diagnosis:
         """A text of the rules (a reason, an advice) with its placeholders filled. Raises UnknownName for a language."""
         return Told(self.results, wording(self._of_rules().rules, lang)).text(texts)
 
-    def what_if(self, **facts: object) -> Diagnosis:
-        """The diagnosis if some facts were otherwise; None forgets one. Raises FactError.
+    def what_if(self, facts: Mapping[str, object] | Facts | None = None, /, **more: object) -> Diagnosis:
+        """The diagnosis if some facts were otherwise, given as a mapping, as `Facts` or by name; None forgets one.
+
+        Raises FactError.
 
         >>> import husaca_rules as hr
         >>> hr.diagnose({"talent_turnover": 0.31}).what_if(talent_turnover=0.04)["talent_turnover_high"].state
@@ -244,9 +246,7 @@ class Diagnosis:
         """
         settled = self._of_rules()
         assert self.engine is not None  # it is there where the rules are
-        known = settled.knowledge
-        places = {(name,): place for name, place in known.places.items() if name not in facts}
-        changed = Facts({**known.given, **facts}, known.organisation, places)
+        changed = told_anew(settled.knowledge, as_facts({} if facts is None else facts), as_facts(more))
         return diagnose(changed, rules=settled.rules, engine=self.engine)
 
     def render(

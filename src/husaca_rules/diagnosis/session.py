@@ -12,7 +12,7 @@ from husaca_rules.diagnosis.diagnosis import Diagnosis, diagnose
 from husaca_rules.errors import UnknownName, nearest
 from husaca_rules.evaluate.engines import Engine
 from husaca_rules.evaluate.program import Firing
-from husaca_rules.facts.knowledge import Facts, as_facts
+from husaca_rules.facts.knowledge import Facts
 from husaca_rules.language.load import load_rules
 from husaca_rules.language.rules import RuleSet
 
@@ -60,12 +60,7 @@ class Session:
 
         None takes a fact back. Raises FactError, and then nothing has changed.
         """
-        told, named = as_facts({} if facts is None else facts), as_facts(more)
-        values = {**self.facts, **told.values, **named.values}
-        organisation = {**self._diagnosis.organisation, **told.organisation, **named.organisation}
-        self._diagnosis = diagnose(
-            Facts(values, organisation, told.places), rules=self._rules, engine=self._engine
-        )
+        self._diagnosis = self._diagnosis.what_if(facts, **more)
 
     def forget(self, *names: str) -> None:
         """Take facts back. Raises UnknownName for a name that the vocabulary does not have; then nothing has changed."""

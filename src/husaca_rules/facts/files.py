@@ -11,14 +11,18 @@ import os
 from attrs import evolve
 
 from husaca_rules.errors import FactError, Place
-from husaca_rules.facts.knowledge import Facts, organisation_of
+from husaca_rules.facts.knowledge import Facts, with_organisation
 from husaca_rules.facts.problems import a_directory
 from husaca_rules.reading import nodes, read_directory, read_text
 from husaca_rules.reading.nodes import Scalar
 
 
 def read_facts(path: str | os.PathLike[str]) -> Facts:
-    """Read a facts file, YAML or JSON. Raises FactError with every problem of its form."""
+    """Read a facts file, YAML or JSON.
+
+    Raises FactError when no facts can be read from it. What is wrong in one place only, as a name that stands twice,
+    is kept in `problems` and raised together with what a diagnosis finds wrong in the facts themselves.
+    """
     sources, problems = read_directory(path)
     if problems or os.path.isdir(path):  # noqa: PTH112 - any PathLike
         raise FactError(problems or [a_directory(os.fspath(path))])
@@ -26,14 +30,11 @@ def read_facts(path: str | os.PathLike[str]) -> Facts:
 
 
 def parse_facts(text: str | bytes, *, file: str = "") -> Facts:
-    """Read facts from a text, YAML or JSON; `file` is the name that problems give. Raises FactError."""
+    """Read facts from a text, YAML or JSON, as `read_facts` does; `file` is the name that problems give."""
     mapping, problems = read_text(text, file)
-    if mapping is None or problems:
+    if mapping is None:
         raise FactError(problems)
-    facts = facts_of(mapping)
-    values = dict(facts.values)
-    organisation = organisation_of(values.pop("organisation", None), facts.places)
-    return evolve(facts, values=values, organisation=organisation)
+    return with_organisation(evolve(facts_of(mapping), problems=tuple(problems)))
 
 
 def facts_of(mapping: nodes.Mapping) -> Facts:

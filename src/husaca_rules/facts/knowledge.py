@@ -21,6 +21,7 @@ from husaca_rules.facts.vocabulary import Fact, Split, Vocabulary
 
 _TOLERANCE = 0.01
 """The part of a derived value by which a given one may differ: people round what they copy from a report."""
+_ORGANISATION = ("name", "date", "note")
 _NEAR_NAMES = 50
 """Unknown names for which a near one is sought; past that the list is no typing error, and searching takes long."""
 
@@ -31,12 +32,14 @@ class Facts:
 
     `values` maps names to plain values: texts, numbers, booleans, None, lists, and ranges as `{"from": …, "to": …}`.
     `organisation` may hold `name`, `date` and `note`, which no rule reads. `places` tells where each part stood: a value under its name,
-    a part of it under the name and its key or position, and a name itself under None and its path.
+    a part of it under the name and its key or position, and a name itself under None and its path. `problems` were
+    found while reading; they are raised once, with those that the vocabulary finds.
     """
 
     values: Mapping[Any, object]
     organisation: Mapping[str, str] = field(factory=dict)
     places: Mapping[Any, Place] = field(factory=dict, eq=False, repr=False)
+    problems: tuple[Problem, ...] = ()
 
     def place(self, *path: object) -> Place | None:
         """Where the part at `path` stood, or the nearest part around it."""
@@ -65,29 +68,40 @@ def as_facts(facts: Mapping[str, object] | Facts) -> Facts:
         return facts
     if not isinstance(facts, Mapping):
         raise FactError([problems.not_facts(facts)])
-    values = dict(facts)
-    return Facts(values, organisation_of(values.pop("organisation", None), {}))
+    return with_organisation(Facts(dict(facts)))
 
 
-def organisation_of(raw: object, places: Mapping[Any, Place]) -> dict[str, str]:
-    """The three texts under `organisation`. Raises FactError."""
+def with_organisation(facts: Facts) -> Facts:
+    """The same, with what stands under the name `organisation` taken out of the values and checked."""
+    values = dict(facts.values)
+    raw = values.pop("organisation", None)
     if raw is None:
-        return {}
+        return evolve(facts, values=values)
     if not isinstance(raw, Mapping):
-        raise FactError(
-            [evolve(problems.organisation_without_names(raw), place=places.get(("organisation",)))]
-        )
-    wrong = [
-        key for key, text in raw.items() if key not in ("name", "date", "note") or not isinstance(text, str)
+        found = [evolve(problems.organisation_without_names(raw), place=facts.place("organisation"))]
+        return evolve(facts, values=values, problems=(*facts.problems, *found))
+    texts = {key: text for key, text in raw.items() if key in _ORGANISATION and isinstance(text, str)}
+    found = [
+        evolve(problems.bad_organisation(key), place=facts.place(None, "organisation", key))
+        for key in raw
+        if key not in texts
     ]
-    if wrong:
-        raise FactError(
-            [
-                evolve(problems.bad_organisation(key), place=places.get((None, "organisation", key)))
-                for key in wrong
-            ]
+    return evolve(facts, values=values, organisation=texts, problems=(*facts.problems, *found))
+
+
+def told_anew(known: Knowledge, *tellings: Facts) -> Facts:
+    """What is known, with facts told anew, in order: each replaces what was said of it before; None takes it back."""
+    places = {(name,): place for name, place in known.places.items()}
+    told = Facts(known.given, known.organisation, places)
+    for facts in tellings:
+        kept = {path: place for path, place in told.places.items() if facts.values.keys().isdisjoint(path)}
+        told = Facts(
+            {**told.values, **facts.values},
+            {**told.organisation, **facts.organisation},
+            {**kept, **facts.places},
+            (*told.problems, *facts.problems),
         )
-    return dict(raw)
+    return told
 
 
 def understand(vocabulary: Vocabulary, facts: Mapping[str, object] | Facts) -> Knowledge:
@@ -98,7 +112,7 @@ def understand(vocabulary: Vocabulary, facts: Mapping[str, object] | Facts) -> K
     facts = as_facts(facts)
     low, high = vocabulary.unknown
     memory = _Memory(vocabulary, facts, [*low], [*high], vocabulary.layout)
-    found = memory.take_given()
+    found = [*facts.problems, *memory.take_given()]
     # A fact that was refused is unknown to what follows, so that it causes no second problem.
     found += [problem for split in vocabulary.splits if (problem := memory.narrow(split))]
     found += [problem for fact in vocabulary.derived if (problem := memory.derive(fact))]
