@@ -193,7 +193,7 @@ class UnknownName(HusacaError, KeyError):
     `kind` says what was looked for, in words ("finding", "fact").
     """
 
-    def __init__(self, name: str, kind: str = "name", suggestion: str | None = None) -> None:
+    def __init__(self, name: str, kind: str = "thing", suggestion: str | None = None) -> None:
         super().__init__(name, kind, suggestion)
         self.name = name
         self.kind = kind
@@ -201,7 +201,7 @@ class UnknownName(HusacaError, KeyError):
 
     def __str__(self) -> str:  # KeyError would show the repr of its argument
         advice = "" if self.suggestion is None else f" Did you mean {quoted(self.suggestion)}?"
-        return _safe(f"There is no {self.kind} {quoted(self.name)}.{advice}")
+        return _safe(f"There is no {self.kind} named {quoted(self.name)}.{advice}")
 
 
 class MissingExtra(HusacaError, ImportError):

@@ -14,7 +14,7 @@ from tests.cli.commandline import run
 
 def test_a_finding_that_does_not_exist_is_named_with_a_near_one(capsys):
     arguments = ["explain", "desert.yaml", "dyin", "--rules", "garden"]
-    told = "husaca: There is no finding or score `dyin`. Did you mean `dying`?\n"
+    told = "husaca: There is no finding or score named `dyin`. Did you mean `dying`?\n"
     assert run(capsys, *arguments) == (2, "", told)
     told = "husaca: Er is geen bevinding of score `dyin`. Bedoelde u `dying`?\n"
     assert run(capsys, *arguments, "--lang", "nl") == (2, "", told)

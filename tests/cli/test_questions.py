@@ -127,7 +127,10 @@ def test_the_shipped_questions_fit_on_eighty_columns(capsys, lang: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     (
-        (["tody", "--rules", "weather.yaml"], "There is no questionnaire `tody`. Did you mean `today`?"),
+        (
+            ["tody", "--rules", "weather.yaml"],
+            "There is no questionnaire named `tody`. Did you mean `today`?",
+        ),
         (["--rules", "bare.yaml"], "These rules have no questionnaire. A section `questionnaires` adds one."),
         (["--rules", "more.yaml"], "These rules have 2 questionnaires. Say which: later or today."),
         (["--facts", "none.yaml"], "none.yaml"),

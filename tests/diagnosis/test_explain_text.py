@@ -84,7 +84,7 @@ def test_a_remedy_is_explained_by_what_it_treats_relieves_and_leaves(desert):
     explanation = desert.why("remedy:hose")
     assert (explanation.tree.what, explanation.tree.value) == ("remedy", desert.remedies[1])
     assert explanation.facts == {"watered", "soil", "loss"}
-    with pytest.raises(hr.UnknownName, match=r"There is no remedy `hos`\. Did you mean `hose`\?"):
+    with pytest.raises(hr.UnknownName, match=r"There is no remedy named `hos`\. Did you mean `hose`\?"):
         desert.why("remedy:hos")
 
 
@@ -186,7 +186,7 @@ def test_one_line_names_what_decided(desert, garden):
 def test_a_language_that_the_rules_lack_is_an_unknown_name(tmp_path):
     rules = hr.load_rules(write_rules(tmp_path, PLOT))
     diagnosis = hr.diagnose({}, rules=rules)
-    with pytest.raises(hr.UnknownName, match="There is no language `nl`"):
+    with pytest.raises(hr.UnknownName, match="There is no language named `nl`"):
         diagnosis.why("plague").render("nl")
     assert diagnosis.why("plague").render("fr").endswith("Limaces: not known")
 

@@ -214,7 +214,7 @@ def test_scores_that_are_no_lamps_stand_under_a_heading_of_their_own(tmp_path):
 
 
 def test_a_language_that_the_rules_lack_is_an_unknown_name(garden):
-    with pytest.raises(hr.UnknownName, match="There is no language `fr`"):
+    with pytest.raises(hr.UnknownName, match="There is no language named `fr`"):
         hr.diagnose({}, rules=garden).render("fr")
 
 

@@ -44,9 +44,9 @@ def test_every_error_is_a_husaca_error(error):
 def test_an_unknown_name_is_a_key_error_that_reads_as_a_sentence():
     error = UnknownName("turnover_rsk", "finding", "turnover_risk")
     assert isinstance(error, KeyError)
-    assert str(error) == "There is no finding `turnover_rsk`. Did you mean `turnover_risk`?"
+    assert str(error) == "There is no finding named `turnover_rsk`. Did you mean `turnover_risk`?"
     assert (error.name, error.suggestion) == ("turnover_rsk", "turnover_risk")
-    assert str(UnknownName("x")) == "There is no name `x`."
+    assert str(UnknownName("x")) == "There is no thing named `x`."
 
 
 def test_a_missing_package_is_an_import_error_that_names_the_command():

@@ -179,7 +179,7 @@ def test_what_is_no_mapping_of_facts_is_refused_as_it_is_read():
 def test_telling_anew_replaces_values_and_places_of_what_it_names_only():
     before = known(parse_facts("ovens: 2\noven_heat: warm\n", file="a.yaml"))
     told = told_anew(before, parse_facts("\n\novens: 3\n", file="b.yaml"), Facts({"time_baking": 40}))
-    assert told.values == {"ovens": 3, "oven_heat": "warm", "time_baking": 40}
+    assert known(told).given == known({"ovens": 3, "oven_heat": "warm", "time_baking": 40}).given
     places = {name: f"{place.file}:{place.line}" for name, place in known(told).places.items()}
     assert places == {"ovens": "b.yaml:3", "oven_heat": "a.yaml:2"}
 

@@ -20,8 +20,8 @@ from husaca_rules.reading.nodes import Scalar
 def read_facts(path: str | os.PathLike[str]) -> Facts:
     """Read a facts file, YAML or JSON.
 
-    Raises FactError when no facts can be read from it. What is wrong in one place only, as a name that stands twice,
-    is kept in `problems` and raised together with what a diagnosis finds wrong in the facts themselves.
+    Raises FactError when it can't be read as facts. A name that stands twice, or an `organisation` of another shape,
+    is kept in `problems`, and raised once with all that a diagnosis finds wrong in the facts themselves.
     """
     sources, problems = read_directory(path)
     if problems or os.path.isdir(path):  # noqa: PTH112 - any PathLike
@@ -32,7 +32,8 @@ def read_facts(path: str | os.PathLike[str]) -> Facts:
 def parse_facts(text: str | bytes, *, file: str = "") -> Facts:
     """Read facts from a text, YAML or JSON, as `read_facts` does; `file` is the name that problems give."""
     mapping, problems = read_text(text, file)
-    if mapping is None:
+    # Whatever else is wrong with the form leaves values that nobody meant; of a name that stands twice, the first is kept.
+    if mapping is None or any(problem.code != "duplicate-key" for problem in problems):
         raise FactError(problems)
     return with_organisation(evolve(facts_of(mapping), problems=tuple(problems)))
 

@@ -116,7 +116,7 @@ def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
             raise Refused(refused.problem, end) from None
         low, high = (part.low[0], high) if end == "from" else (low, part.high[0])
     if low > high:
-        raise Refused(problems.reversed_range(fact.id, _end(fact, low), _end(fact, high)))
+        raise Refused(problems.reversed_range(fact.id, _end(fact, low), _end(fact, high)), "from")
     return Understood((low,), (high,), _plain(fact, Interval(low, high)))
 
 
