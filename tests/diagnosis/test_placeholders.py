@@ -78,7 +78,7 @@ def test_a_reason_stands_for_the_facts_when_it_shows_all_that_decided():
     assert "(hours each: 7 to 9)" in " ".join(one.split())
     # A further fact decided with it, so the list names both.
     two = hr.diagnose({"reporting_hours": 4, "kpi_focus": "high"}).render("en")
-    assert "Hours of reporting" in " ".join(two.split()) or "Shown by:" in two
+    assert "A reporting culture – " in two
     assert "hours each" not in " ".join(two.split())
 
 

@@ -31,12 +31,12 @@ The light
   Together they give the colour #ff0000.
 
 Root causes
-  - The garden is dry. Shown by: Water (weak); Watered (no).
+  - The garden is dry – Water (weak); Watered (no)
       → Plants die
       To be tackled by: A hose (not planned).
 
 Symptoms
-  - Plants die. Shown by: Plants lost (30 %).
+  - Plants die – Plants lost (30 %)
 
 Where to begin
   1. The garden is dry. Water it at night.
@@ -49,7 +49,7 @@ Remedies
   - Gnomes (not planned): beside the point
 
 What to find out next
-  1. Beds
+  1. Beds (known so far: 20 or more)
      How many beds?
      Helps decide: A large garden.
 
@@ -64,21 +64,21 @@ warme tuin”. Er is tot nu toe geen klacht en geen oorzaak gevonden. Er is nog
 geen enkel feit bekend.
 
 Wat nu uit te zoeken
-  1. Lagen mulch
-     Hoeveel lagen?
-     Beslist mee over: De grond is kaal; Een grote tuin.
-  2. Verloren planten
-     Welk deel van de planten ging dood?
-     Beslist mee over: De grond is kaal; Planten gaan dood.
-  3. Planten per bed
-     Hoeveel planten per bed?
-     Beslist mee over: De bedden zijn te vol; Een grote tuin.
-  4. Schaduw
+  1. Schaduw
      Hoeveel schaduw?
      Beslist mee over: het patroon.
-  5. Bedden
-     Hoeveel bedden?
-     Beslist mee over: Een grote tuin.
+  2. Lagen mulch
+     Hoeveel lagen?
+     Beslist mee over: De grond is kaal; Een grote tuin.
+  3. Verloren planten
+     Welk deel van de planten ging dood?
+     Beslist mee over: De grond is kaal; Planten gaan dood.
+  4. Planten per bed
+     Hoeveel planten per bed?
+     Beslist mee over: De bedden zijn te vol; Een grote tuin.
+  5. Grond
+     Welke grond?
+     Beslist mee over: De tuin is droog.
   Daarnaast zijn nog 2 feiten open.
 
 Het licht
@@ -99,10 +99,10 @@ First of all, a precondition fails: “The ground is bare”. It comes
 before everything else. This rests on 1 fact, with 2 of 7 findings decided.
 
 Preconditions that fail
-  - The ground is bare. Shown by: Plants lost (60 %).
+  - The ground is bare – Plants lost (60 %)
 
 Unexplained so far
-  - Plants die. Shown by: Plants lost (60 %).
+  - Plants die – Plants lost (60 %)
       Possible causes, still open: The beds are crowded; The garden is dry.
 
 Where to begin
@@ -192,7 +192,7 @@ def test_a_rule_set_without_lamps_has_no_light_and_no_remedies(tmp_path):
         "This rests on 1 fact, with 1 of 1 findings decided.\n"
         "\n"
         "Causes without an effect found so far\n"
-        "  - Une invasion de limaces. Shown by: Limaces (fort).\n"
+        "  - Une invasion de limaces – Limaces (fort)\n"
         "\n"
         "Where to begin\n"
         "  1. Une invasion de limaces.\n"

@@ -151,7 +151,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "unexplained": ("Unexplained so far", "Nog onverklaard"),
     "other": ("Other findings", "Andere bevindingen"),
     "strengths": ("Strengths", "Sterke punten"),
-    "shown_by": ("Shown by: {what}.", "Blijkt uit: {what}."),
+    "shown_by": ("{title} – {what}", "{title} – {what}"),
     "and": ("and", "en"),
     "more": ("{count} more", "nog {count}"),
     "and_more": ("and {count} more", "en nog {count}"),
@@ -198,8 +198,8 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Dat komt voort uit: {what}. Daaraan verandert dit niets, dus de verlichting houdt geen stand.",
     ),
     "short_relief": (
-        "At best relief in the short term, which will not last while the causes remain.",
-        "Hooguit verlichting op korte termijn, die geen stand houdt zolang de oorzaken blijven.",
+        "This can certainly bring relief in the short term; it will not last while the causes remain.",
+        "Dit kan op korte termijn zeker verlichting geven; die houdt geen stand zolang de oorzaken blijven.",
     ),
     "will_not_last_while_cause": (
         "That will not last while its cause remains.",
@@ -211,6 +211,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     # What is not known.
     "find_out": ("What to find out next", "Wat nu uit te zoeken"),
+    "known_so_far": ("{title} (known so far: {value})", "{title} (tot nu toe bekend: {value})"),
     "the_pattern": ("the pattern", "het patroon"),
     "decides_one": ("Helps decide: {what}.", "Beslist mee over: {what}."),
     "decides_many": ("These {count} help decide: {what}.", "Deze {count} beslissen mee over: {what}."),

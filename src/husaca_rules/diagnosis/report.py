@@ -185,7 +185,7 @@ class _Note:
         for at, id_ in enumerate(self.new(ids)):
             if at == 0:
                 self.section(name)
-            self.add(f"{self.title(id_)}. {self.told.grounds(id_)}".rstrip(), "  - ", "    ")
+            self.add(self.told.with_grounds(id_, self.title(id_)), "  - ", "    ")
             details: list[str] = []
             if id_ in symptoms:
                 details.append(self.named("caused_by", symptoms[id_]))
@@ -217,8 +217,8 @@ class _Note:
         for at, id_ in enumerate(self.new(ids)):
             if at == 0:
                 self.section(name)
-            title = f"{self.title(id_)}."
-            told = [f"{title} {self.told.grounds(id_, most)}".rstrip() for most in (_MOST_NAMED, 2, 1)]
+            title = self.title(id_)
+            told = [self.told.with_grounds(id_, title, most) for most in (_MOST_NAMED, 2, 1)]
             fitting = [text for text in told if len(wrap(text, self.width, "  - ")) == 1]
             self.add(next(iter(fitting), told[-1]) if short else told[0], "  - ", "    ")
             if remedies:

@@ -150,11 +150,16 @@ def open_lines(
     lines: list[str] = []
     number = 0
     reasons = _Reasons(results, words, title)
-    for (what, of), group in groupby(results.open_facts[:most], key=lambda each: reasons.of(each.findings)):
+    first = sorted(results.open_facts, key=lambda each: reasons.weight(each.findings))[:most]
+    for (what, of), group in groupby(first, key=lambda each: reasons.of(each.findings)):
         facts = [*group]
         for each in facts:
             number += 1
-            lines += wrap(words.title(each.id), width, f"  {number}. ")
+            name = words.title(each.id)
+            if words.rules is not None and each.id in results.facts:  # a range, or a set known in part
+                value = words.value(words.rules.facts[each.id], results.facts[each.id])
+                name = words.say("known_so_far", title=name, value=value)
+            lines += wrap(name, width, f"  {number}. ")
             if words.rules is not None:
                 lines += wrap(_question(words.text(words.rules.facts[each.id].ask)), width, "     ")
         why = say_count(words.lang, "decides", len(facts), what=what)
@@ -180,6 +185,13 @@ class _Reasons:
         seeking: tuple[Seeking, ...] = (*results.causes.unexplained, *results.causes.root_causes)
         self._open_causes = {each.id: frozenset(each.open_causes) for each in seeking if each.open_causes}
         self._wanted = frozenset().union(*self._open_causes.values())
+
+    def weight(self, findings: Sequence[str]) -> int:
+        """0 for what decides the pattern or a cause that is sought, 1 for another cause or complaint, 2 for the rest."""
+        kinds = {self._kinds[id_] for id_ in findings}
+        if Kind.ARCHETYPE in kinds or not self._wanted.isdisjoint(findings):
+            return 0
+        return 1 if kinds & {Kind.CAUSE, Kind.COMPLAINT, Kind.PRECONDITION} else 2
 
     def of(self, findings: Sequence[str]) -> tuple[str, str]:
         """What these undetermined findings are, and what some of them may explain (empty if nothing), in words."""

@@ -30,16 +30,16 @@ class Told:
             return ""
         return self.words.filled(texts, lambda fact: explainer.explain(fact).value)
 
-    def grounds(self, id_: str, most: int = 4) -> str:
-        """What a finding rests on: its reason, where that shows just the facts that decided it, else a list of them."""
+    def with_grounds(self, id_: str, title: str, most: int = 4) -> str:
+        """A title and what the finding rests on: its reason, where that shows just the facts that decided it, else a list."""
         explainer, rules = self._explainer, self.words.rules
         if explainer is None or rules is None:
-            return ""
+            return f"{title}."
         tree = explainer.explain(id_)
         because = self.words.text(rules.findings[id_].because)
         shows = placeholders(because)
         if shows and tree.facts == {*shows}:
             end = because.find(". ", because.rindex("}"))  # what comes after the facts is for an explanation
-            return self.text({self.words.lang: because[: end + 1] if end >= 0 else because})
+            return f"{title}. {self.text({self.words.lang: because[: end + 1] if end >= 0 else because})}"
         what = one_line(tree, rules, self.words.lang, most)
-        return self.words.say("shown_by", what=what) if what else ""
+        return self.words.say("shown_by", title=title, what=what) if what else f"{title}."
