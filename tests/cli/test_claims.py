@@ -15,7 +15,10 @@ def test_a_claim_leads_to_what_rests_on_it_and_to_cases(capsys):
     code, out, err = run(capsys, "claims", "C30", "--lang", "nl")
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0] == "C30: Logischerwijs ontstaat daardoor vaak een rapportagecultuur."
+    assert lines[:2] == [
+        "C30: Door zo'n sterke gerichtheid op resultaten en KPI's ontstaat logischerwijs",
+        "  vaak een rapportagecultuur.",
+    ]
     assert "  bevinding: Een rapportagecultuur [reporting_culture]" in lines
     assert "Bevindingen die hierop rusten, met hun voorbeelden:" in lines
     assert "    blue_call_centre (root_causes)" in out
@@ -63,7 +66,14 @@ def test_as_json_it_is_the_whole_index_or_one_of_it(capsys):
         "C30"
     ]["cited_by"]
     found = json.loads(run(capsys, "claims", "recognition_deficit", "--format", "json")[1])["findings"]
-    assert found["recognition_deficit"]["causes"] == {"green_missing": [{"claim": "C25"}, {"claim": "C31"}]}
+    assert found["recognition_deficit"]["causes"] == {
+        "green_missing": [
+            {"claim": "C25"},
+            {"claim": "C31"},
+            {"claim": "C34"},
+            {"own": "Where the human side is missing, attention and recognition are missing with it."},
+        ]
+    }
 
 
 def test_an_unknown_id_is_told_with_a_near_one(capsys):
@@ -86,7 +96,7 @@ def test_sources_are_added_to_a_note_on_request(capsys):
     told = run(capsys, "diagnose", BLUE, "--lang", "nl", "--sources")[1]
     assert "\nBronnen\n" not in plain
     sources = told.split("\nBronnen\n")[1]
-    assert "      C33: Op termijn leidt dat zeer waarschijnlijk tot veel verloop" in sources
+    assert "      C33: Zonder menselijke kant én met micromanagement ontstaat op termijn\n" in sources
     assert "  - Verkooptalent vertrekt\n      C33 (zie boven)\n      rep_turnover: " in sources
     assert "      Komt door “Micromanagement is een gewoonte geworden”:\n        C33 (zie boven)\n" in sources
     assert max(map(len, told.splitlines())) <= 80

@@ -136,7 +136,7 @@ def test_facts_that_push_a_derived_fact_out_of_its_range_are_refused():
 
 def test_a_refused_fact_causes_no_second_problem():
     codes = [problem.code for problem in problems({"loaves": "5000,5", "ovens": 2, "loaves_per_oven": 30})]
-    assert codes == ["wrong-type"]
+    assert codes == ["not-whole"]
 
 
 def test_all_problems_are_told_at_once():

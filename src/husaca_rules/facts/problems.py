@@ -39,6 +39,9 @@ def listed(words: Sequence[str], joint: str) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {joint} {quoted[-1]}"
 
 
+_THOUSANDS_GROUP = 3
+
+
 def number(value: float) -> str:
     """A number as people write it: no needless decimals."""
     return f"{value:,.0f}".replace(",", "") if value == int_or_nan(value) else f"{value:.6g}"
@@ -145,14 +148,31 @@ def not_finite(name: str, value: object) -> Problem:
     )
 
 
-def not_whole(name: str, value: float) -> Problem:
+def not_whole(name: str, value: float, suggestion: str | None = None) -> Problem:
     """A fraction for a fact that counts."""
     return Problem(
         "not-whole",
         f"`{name}` is a whole number, and {number(value)} is not.",
         name=name,
         value=value,
-        message_nl=f"`{name}` is een geheel getal, en {number(value)} niet.",
+        suggestion=suggestion,
+        message_nl=f"`{name}` moet een geheel getal zijn, en {number(value)} is dat niet.",
+    )
+
+
+def ambiguous_number(name: str, text: str, one: float, other: float) -> Problem:
+    """A number whose point or comma may stand before decimals or between thousands."""
+    small, large = number(one), number(other)
+    # 18.345 has to be written with a decimal more, or it stays as it was.
+    if len(small.partition(".")[2]) == _THOUSANDS_GROUP:
+        small += "0"
+    return Problem(
+        "ambiguous-number",
+        f"`{text}` can be read in two ways for `{name}`. Write `{large}`, or `{small}`.",
+        name=name,
+        value=text,
+        allowed=f"{small} or {large}",
+        message_nl=f"`{text}` is bij `{name}` op twee manieren te lezen. Schrijf `{large}`, of `{small}`.",
     )
 
 

@@ -20,7 +20,7 @@ from husaca_rules.facts.vocabulary import Fact, Understood, Vocabulary
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _PERCENT = re.compile(r"([+-]?\d+([.,]\d+)?) ?%", re.ASCII)
 _ONE_NUMBER = (str, float, int)
 _NOT_FINITE = {"nan", "inf", "infinity"}
@@ -135,13 +135,24 @@ def _point(fact: Fact, value: float, raw: object) -> Understood:
     """One number, if the fact can have it."""
     if not isfinite(value):
         raise Refused(problems.not_finite(fact.id, raw))
-    if not fact.range.low <= value <= fact.range.high:
+    if not _in_range(fact, value):
         percent = fact.proportion and not (isinstance(raw, str) and raw.strip().endswith("%"))
         shown = problems.number(value) if percent or not isinstance(raw, str) else raw.strip()
         raise Refused(problems.out_of_range(fact.id, value, shown, fact.range, percent=percent))
-    if fact.whole and value != int(value):
-        raise Refused(problems.not_whole(fact.id, value))
+    if not _can_have(fact, value):
+        better = None
+        if isinstance(raw, str) and _THOUSANDS.fullmatch(raw.strip()) and _can_have(fact, 1000 * value):
+            better = problems.number(1000 * value)
+        raise Refused(problems.not_whole(fact.id, value, better))
     return Understood((value,), (value,), int(value) if fact.whole else value)
+
+
+def _can_have(fact: Fact, value: float) -> bool:
+    return _in_range(fact, value) and not (fact.whole and value != int(value))
+
+
+def _in_range(fact: Fact, value: float) -> bool:
+    return fact.range.low <= value <= fact.range.high
 
 
 def _number(fact: Fact, raw: object) -> float | None:
@@ -158,17 +169,15 @@ def _number(fact: Fact, raw: object) -> float | None:
     text = raw.strip()
     if len(text) > _LONGEST_NUMBER:
         raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
-    if _NUMBER.fullmatch(text):
-        return float(text)
+    if _NUMBER.fullmatch(text) or _COMMA.fullmatch(text):
+        value = float(text.replace(",", "."))
+        # 18.500 and 18,500 are eighteen and a half or eighteen thousand five hundred, depending on who writes them.
+        if _THOUSANDS.fullmatch(text) and _can_have(fact, value) and _can_have(fact, 1000 * value):
+            raise Refused(problems.ambiguous_number(fact.id, text, value, 1000 * value))
+        return value
     if fact.proportion and (percent := _PERCENT.fullmatch(text)):
         # Decimal, so that 31% is the float 0.31 and not its neighbour.
         return float(Decimal(percent[1].replace(",", ".")) / 100)
-    if _COMMA.fullmatch(text):
-        if fact.proportion:
-            return float(text.replace(",", "."))
-        # 1,500 may be one and a half or fifteen hundred, depending on who writes it.
-        better = None if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
-        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED, suggestion=better))
     if text.lower().lstrip("+-.") in _NOT_FINITE:
         return inf
     if fact.scale is None or text.lower() in _TRUTHS or _PERCENT.fullmatch(text):
@@ -177,7 +186,7 @@ def _number(fact: Fact, raw: object) -> float | None:
 
 
 _NUMBERS = (int, Real, Decimal)
-_NUMBER_WANTED = ("a number, with a decimal point", "een getal, met een punt voor de decimalen")
+_NUMBER_WANTED = ("a number", "een getal")
 _TRUTH_WANTED = ("yes or no", "ja of nee")
 
 
