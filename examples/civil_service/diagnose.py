@@ -1,6 +1,6 @@
 """Diagnoses UK government departments from published survey results.
 
-Each department's answers are held against the median of all organisations of that year. `mapping.csv` says which answer
+Each department's answers are compared with the median of all organisations of that year. `mapping.csv` says which answer
 says what of which fact; whatever no question speaks of stays unknown. What follows from so little knowledge is printed:
 a few lines for each department and year, and one department in full.
 """
@@ -39,10 +39,11 @@ WIDTH = 80
 SHOWN = "MINDEF"  # in full, unless another is asked for: in the last year most is decided about it
 TEXTS = {
     "en": {
-        "intro": "What do published survey answers say of {departments}? The Civil Service People Survey speaks of "
+        "intro": "What do published survey answers say about {departments}? The Civil Service People Survey covers "
         "{mapped} of the {facts} facts that the rules can use; all others stay unknown. A department has no sales: "
         "read “sales” as its work for the public. Low, medium and high compare it with the other organisations of the "
-        "same year. A lamp shows the fewest and the most points it can have, of {full}; it is lit from {lit}.",
+        "same year. A lamp shows the fewest and the most points it can have, out of {full}; it is lit from {lit} "
+        "points.",
         "one": "one UK government department",
         "many": "{count} UK government departments",
         "r": "red",
@@ -50,7 +51,7 @@ TEXTS = {
         "g": "green",
         "known": "{known} facts",
         "any": "Any pattern is possible.",
-        "but": "Any pattern is possible but {names}.",
+        "but": "Any pattern is possible except {names}.",
         "pattern": "Pattern: {names}.",
         "or": "or",
         "and": "and",
@@ -61,9 +62,9 @@ TEXTS = {
     "nl": {
         "intro": "Wat zeggen gepubliceerde enquêteantwoorden over {departments}? De Civil Service People Survey gaat "
         "over {mapped} van de {facts} feiten die de regels kunnen gebruiken; alle andere blijven onbekend. Een "
-        "ministerie heeft geen verkoop: lees “verkoop” als zijn werk voor het publiek. Laag, gemiddeld en hoog zijn "
-        "vergeleken met de andere organisaties van hetzelfde jaar. Een lamp toont hoeveel punten hij minstens en "
-        "hoogstens kan hebben, van {full}; hij is aan vanaf {lit}.",
+        "ministerie heeft geen verkoop: lees “verkoop” als zijn werk voor het publiek. Laag, gemiddeld en hoog gelden "
+        "in vergelijking met de andere organisaties in hetzelfde jaar. Een lamp toont hoeveel punten hij minstens en "
+        "hoogstens kan hebben, van {full}; hij is aan vanaf {lit} punten.",
         "one": "één Brits ministerie",
         "many": "{count} Britse ministeries",
         "r": "rood",

@@ -107,7 +107,8 @@ TEXTS = {
         "columns": ("open", "score %", "waarde", "dagen", "per dag"),
         "none": "(nog geen klant)",
         "parts": "De snelheden van de delen tellen niet op tot die van het geheel.",
-        "note": "Verzonnen bedrijf. Wat zijn CRM zegt over de kansen die van maart tot en met december 2017 sloten.",
+        "note": "Verzonnen bedrijf. Wat zijn CRM zegt over de kansen die van maart tot en met december 2017 "
+        "werden afgesloten.",
     },
 }
 

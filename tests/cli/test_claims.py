@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import husaca_rules as hr
 from tests.cli.commandline import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -16,7 +17,7 @@ def test_a_claim_leads_to_what_rests_on_it_and_to_cases(capsys):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[:2] == [
-        "C30: Door zo'n sterke gerichtheid op resultaten en KPI's ontstaat logischerwijs",
+        "C30: Door een sterke gerichtheid op resultaten en KPI's ontstaat logischerwijs",
         "  vaak een rapportagecultuur.",
     ]
     assert "  bevinding: Een rapportagecultuur [reporting_culture]" in lines
@@ -28,10 +29,8 @@ def test_a_claim_leads_to_what_rests_on_it_and_to_cases(capsys):
 def test_a_signal_and_a_link_say_which_way_they_go(capsys):
     _, out, _ = run(capsys, "claims", "C16")
     told = " ".join(out.split())
-    assert "signal: Development of present talent [talent_development] → Green" in told
-    assert (
-        "cause: Talent in the house is left unused [talent_unused] → The sales team is stimulated too" in told
-    )
+    assert "signal: Development of existing talent [talent_development] → Green" in told
+    assert "cause: Existing talent is left unused [talent_unused] → The sales team gets too little" in told
     assert "remedy: Training for the sales team [remedy:training]" in told
 
 
@@ -66,12 +65,18 @@ def test_as_json_it_is_the_whole_index_or_one_of_it(capsys):
         "C30"
     ]["cited_by"]
     found = json.loads(run(capsys, "claims", "recognition_deficit", "--format", "json")[1])["findings"]
+    (own,) = [
+        cite
+        for cite in hr.load_rules().findings["recognition_deficit"].causes["green_missing"]
+        if cite.kind == "own"
+    ]
+    assert set(own.reason) == {"en", "nl"}
     assert found["recognition_deficit"]["causes"] == {
         "green_missing": [
             {"claim": "C25"},
             {"claim": "C31"},
             {"claim": "C34"},
-            {"own": "Where the human side is missing, attention and recognition are missing with it."},
+            {"own": dict(own.reason)},
         ]
     }
 
@@ -79,15 +84,18 @@ def test_as_json_it_is_the_whole_index_or_one_of_it(capsys):
 def test_an_unknown_id_is_told_with_a_near_one(capsys):
     code, _, err = run(capsys, "claims", "rep_turnovr", "--lang", "nl")
     assert code == 2
-    assert err == "husaca: Er is geen stelling, bron of bevinding `rep_turnovr`. Bedoelde u `rep_turnover`?\n"
+    assert (
+        err
+        == "husaca: Er is geen stelling, bron of bevinding met de naam `rep_turnovr`. Bedoelde u `rep_turnover`?\n"
+    )
 
 
 def test_rules_of_ones_own_are_listed_too(capsys):
     assert run(capsys, "claims", "dry", "--rules", "garden")[1] == (
         "The garden is dry [dry]\n"
         "  It rests on:\n"
-        "    Our own reading: x\n"
-        "  Cases: 1 case beside it; desert (root_causes)\n"
+        "    Our own interpretation: x\n"
+        "  Cases: 1 case of its own; desert (root_causes)\n"
     )
 
 
@@ -140,7 +148,7 @@ def test_a_band_may_be_asked_for(capsys):
 
 def test_a_band_that_is_none_is_told(capsys):
     code, _, err = run(capsys, "explain", BLUE, "green", "--band", "dimm", "--lang", "nl")
-    assert (code, err) == (2, "husaca: Er is geen stand van `green` `dimm`. Bedoelde u `dim`?\n")
+    assert (code, err) == (2, "husaca: Er is geen stand van `green` met de naam `dimm`. Bedoelde u `dim`?\n")
     code, _, err = run(capsys, "explain", BLUE, "turnover_risk", "--band", "lit", "--lang", "nl")
     assert code == 2
     assert "stand van de bevinding `turnover_risk`" in err

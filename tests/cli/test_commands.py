@@ -53,7 +53,7 @@ def test_an_explanation_shows_why_and_why_not(capsys):
     assert code == 0
     assert out.startswith("De grond is kaal [bare]: niet aan de orde\n  als layers < 3 (rules.yaml:")
     assert "    Lagen mulch: 5 (desert.yaml:8)\n" in out
-    assert "\n\nDe grond is kaal [bare]: niet aan de orde\nDit houdt het tegen:\n" in out
+    assert "\n\nDe grond is kaal [bare]: niet aan de orde\nDit sluit het uit:\n" in out
     assert "  - Lagen mulch: hoogstens 2 in plaats van 5\n" in out
 
 
@@ -110,9 +110,9 @@ def test_check_says_what_was_expected_and_what_came(capsys):
     assert out == (
         f"rules.yaml:{line}  desert\n"
         "    expected root_causes: nothing\n"
-        "        came root_causes: dry\n"
+        "        got root_causes: dry\n"
         "    expected remedy:hose: beside_the_point\n"
-        "        came remedy:hose: fits\n"
+        "        got remedy:hose: fits\n"
         "\n"
         "garden 2: facts 9, findings 8, rules 9, remedies 3. 1 of 3 cases fail.\n"
     )

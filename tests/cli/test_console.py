@@ -70,7 +70,7 @@ def test_a_pipe_gets_utf8_without_colours_whatever_the_locale():
 def test_an_encoding_that_was_asked_for_is_kept():
     done = child("diagnose", "desert.yaml", "--rules", "garden", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
-    assert b'####  4 of 4 points: strong, 2 points from "weak".' in done.stdout
+    assert b'####  4 of 4 points: strong, 2 points away from "weak".' in done.stdout
 
 
 def test_forced_colours_are_all_that_differs():

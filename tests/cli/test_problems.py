@@ -16,7 +16,7 @@ def test_a_finding_that_does_not_exist_is_named_with_a_near_one(capsys):
     arguments = ["explain", "desert.yaml", "dyin", "--rules", "garden"]
     told = "husaca: There is no finding or score named `dyin`. Did you mean `dying`?\n"
     assert run(capsys, *arguments) == (2, "", told)
-    told = "husaca: Er is geen bevinding of score `dyin`. Bedoelde u `dying`?\n"
+    told = "husaca: Er is geen bevinding of score met de naam `dyin`. Bedoelde u `dying`?\n"
     assert run(capsys, *arguments, "--lang", "nl") == (2, "", told)
 
 
@@ -43,8 +43,8 @@ def test_a_file_that_holds_no_facts_is_2(capsys, content, code):
         ),
         (
             "garden",
-            "The facts of an organisation are one file",
-            "De feiten van een organisatie zijn één bestand",
+            "The facts of an organisation belong in one file",
+            "De feiten van een organisatie staan in één bestand",
         ),
     ),
 )
@@ -88,7 +88,7 @@ def test_help_and_version_are_0(capsys):
     assert run(capsys, "--version") == (0, f"husaca {hr.__version__}\n", "")
     code, out, _ = run(capsys, "diagnose", "--help")
     assert code == 0
-    assert "instead of the rules that ship" in " ".join(out.split())
+    assert "instead of the built-in rules" in " ".join(out.split())
 
 
 def test_the_unexpected_is_one_line_unless_debugging(capsys, monkeypatch):

@@ -54,7 +54,7 @@ def test_a_text_to_read_aloud_numbers_the_questions_and_says_how_to_answer(capsy
         "    (below 50 %) or high (50 % or more).\n"
         "\n 4. Falls (falls)\n    What fell?\n    Answer: any of [hail, snow], or [] for none.\n"
         "\n 5. Wind (wind)\n    With what?\n    Answer: one of hail, snow.\n"
-        "\n 6. Dry (dry)\n    Was it dry?\n    Answer: no or yes.\n"
+        "\n 6. Dry (dry)\n    Was it dry?\n    Answer: yes or no.\n"
     )
 
 

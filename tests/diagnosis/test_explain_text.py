@@ -47,7 +47,7 @@ def test_a_finding_is_explained_down_to_the_facts(desert):
         "A root cause.\n"
         "Leads to:\n"
         "  → Plants die\n"
-        "To be tackled by: A hose (not planned)."
+        "Can be tackled with: A hose (not planned)."
     )
     assert desert.why("dying").render("nl") == (
         "Planten gaan dood [dying]: aan de orde\n"
@@ -66,8 +66,8 @@ def test_a_remedy_is_explained_by_what_it_treats_relieves_and_leaves(desert):
         "  Pakt niets aan; kan alleen verlichten.\n"
         "  Verlicht:\n"
         "    Planten gaan dood [dying]: aan de orde, een symptoom\n"
-        "  Wat het verlicht komt voort uit wat het laat zitten, dus de verlichting houdt\n"
-        "  geen stand:\n"
+        "  Wat deze maatregel verlicht, komt voort uit iets wat zo blijft; de verlichting\n"
+        "  houdt dus geen stand:\n"
         "    De tuin is droog → Planten gaan dood\n"
         "      Aan te pakken met: Een slang (niet gepland)."
     )
@@ -79,7 +79,7 @@ def test_a_remedy_is_explained_by_what_it_treats_relieves_and_leaves(desert):
         "    Plants die [dying]: holds, a symptom\n"
         "\n"
         "Sources\n"
-        "  Our own reading: x"
+        "  Our own interpretation: x"
     )
     explanation = desert.why("remedy:hose")
     assert (explanation.tree.what, explanation.tree.value) == ("remedy", desert.remedies[1])
@@ -97,7 +97,9 @@ def test_what_stays_open_says_what_it_may_explain(garden):
 
 def test_an_explanation_of_a_score_names_the_sources_of_its_signals(desert):
     told = desert.why("water").render("en", sources=True)
-    assert told.endswith("\n\nSources\n  Soil:\n    Our own reading: x\n  Watered:\n    Our own reading: x")
+    assert told.endswith(
+        "\n\nSources\n  Soil:\n    Our own interpretation: x\n  Watered:\n    Our own interpretation: x"
+    )
 
 
 def test_a_derived_fact_shows_what_it_follows_from(desert):

@@ -75,11 +75,11 @@ def test_a_reason_stands_for_the_facts_when_it_shows_all_that_decided():
     assert "Verkooptalent vertrekt. Per jaar vertrekt een vijfde of meer van de" in shown
     assert "(hier: 31%)" in shown
     one = hr.diagnose({"reporting_hours": {"from": 7, "to": 9}}).render("en")
-    assert "(hours each: 7 to 9)" in " ".join(one.split())
+    assert "(hours per person: 7 to 9)" in " ".join(one.split())
     # A further fact decided with it, so the list names both.
     two = hr.diagnose({"reporting_hours": 4, "kpi_focus": "high"}).render("en")
     assert "A reporting culture – " in two
-    assert "hours each" not in " ".join(two.split())
+    assert "hours per person" not in " ".join(two.split())
 
 
 def shipped_texts():

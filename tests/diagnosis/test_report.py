@@ -25,15 +25,15 @@ Sun.
 
 The light
   Sun
-    ████  4 of 4 points: strong, 2 points from “weak”.
+    ████  4 of 4 points: strong, 2 points away from “weak”.
   Water
     ····  0 of 4 points: weak.
   Together they give the colour #ff0000.
 
-Root causes
+Root causes (behind the dash: what shows it)
   - The garden is dry – Water (weak); Watered (no)
       → Plants die
-      To be tackled by: A hose (not planned).
+      Can be tackled with: A hose (not planned).
 
 Symptoms
   - Plants die – Plants lost (30 %)
@@ -43,15 +43,15 @@ Where to begin
 
 Remedies
   - New plants (planned): symptom treatment
-      Relieves for a while: Plants die. That comes from: The garden is dry. This
-      leaves that as it is, so the relief will not last.
+      Relieves for a while: Plants die. The causes remain: The garden is dry.
+      The relief will therefore not last.
   - A hose (not planned): fits
   - Gnomes (not planned): beside the point
 
 What to find out next
   1. Beds (known so far: 20 or more)
      How many beds?
-     Helps decide: A large garden.
+     Helps to decide on: A large garden.
 
 Rules: garden 2 (SHA-256 {sha256}…). Made with husaca_rules {library}."""
 
@@ -63,7 +63,7 @@ Het patroon staat nog niet vast; mogelijk zijn nog “Een koele tuin” en “Ee
 warme tuin”. Er is tot nu toe geen klacht en geen oorzaak gevonden. Er is nog
 geen enkel feit bekend.
 
-Wat nu uit te zoeken
+Nu nog uit te zoeken
   1. Schaduw
      Hoeveel schaduw?
      Beslist mee over: het patroon.
@@ -79,7 +79,7 @@ Wat nu uit te zoeken
   5. Grond
      Welke grond?
      Beslist mee over: De tuin is droog.
-  Daarnaast zijn nog 2 feiten open.
+  Daarnaast staan nog 2 feiten open.
 
 Het licht
   Zon
@@ -89,16 +89,16 @@ Het licht
   Samen geven ze een kleur tussen #000000 en #ff00ff.
 
 Maatregelen
-  - Kabouters; Een slang; Nieuwe planten (gepland: niet bekend): nog niet te
-    zeggen
+  - Kabouters; Een slang; Nieuwe planten (niet bekend of dit gepland is): nog
+    niet te zeggen
 
 Regels: garden 2 (SHA-256 {sha256}…). Gemaakt met husaca_rules {library}."""
 
 COMPLAINT_EN = """\
-First of all, a precondition fails: “The ground is bare”. It comes
+First of all, a precondition is not met: “The ground is bare”. It comes
 before everything else. This rests on 1 fact, with 2 of 7 findings decided.
 
-Preconditions that fail
+Preconditions that are not met (behind the dash: what shows it)
   - The ground is bare – Plants lost (60 %)
 
 Unexplained so far
@@ -112,20 +112,20 @@ Where to begin
 What to find out next
   1. Plants in a bed
      How many plants in a bed?
-     Helps decide: The beds are crowded; A large garden. What comes out may
+     Helps to decide on: The beds are crowded; A large garden. The outcome may
      explain “Plants die”.
 """
 
 SOURCES_EN = """\
 Sources
   - A warm garden
-      Our own reading: x
+      Our own interpretation: x
   - The garden is dry
-      Our own reading: x
+      Our own interpretation: x
   - Plants die
-      Our own reading: x
+      Our own interpretation: x
       Caused by “The garden is dry”:
-        Our own reading: x
+        Our own interpretation: x
 """
 
 
@@ -177,8 +177,8 @@ def test_an_estimate_stands_beside_its_coverage(garden):
 
 def test_the_nearer_band_is_named_on_either_side(garden):
     text = hr.diagnose({"shade": "medium", "watered": True, "soil": "clay"}, rules=garden).render("en")
-    assert "██··  2 of 4 points: weak, 1 point from “strong”." in text
-    assert "████  4 of 4 points: strong, 2 points from “weak”." in text
+    assert "██··  2 of 4 points: weak, 1 point away from “strong”." in text
+    assert "████  4 of 4 points: strong, 2 points away from “weak”." in text
 
 
 def test_a_rule_set_without_lamps_has_no_light_and_no_remedies(tmp_path):
@@ -191,14 +191,14 @@ def test_a_rule_set_without_lamps_has_no_light_and_no_remedies(tmp_path):
         "Found, though no effect of it has been seen so far: “Une invasion de limaces”.\n"
         "This rests on 1 fact, with 1 of 1 findings decided.\n"
         "\n"
-        "Causes without an effect found so far\n"
+        "Causes without an effect found so far (behind the dash: what shows it)\n"
         "  - Une invasion de limaces – Limaces (fort)\n"
         "\n"
         "Where to begin\n"
         "  1. Une invasion de limaces.\n"
         "\n"
         "What to find out next\n"
-        "  Nothing more has to be found out: no finding waits for a fact.\n"
+        "  Nothing more has to be found out: no finding depends on a missing fact.\n"
         "\n"
         "Rules: plot 1 (SHA-256 {sha256}…). Made with husaca_rules {library}.",
         rules,
@@ -267,6 +267,7 @@ def test_the_colours_and_causes_of_the_blue_example_are_in_its_note():
     diagnosis = hr.diagnose(hr.read_facts(next(path for path in EXAMPLES if path.stem == "blue")))
     text = diagnosis.render("nl")
     headings = [line for line in text.splitlines() if line and not line.startswith((" ", "="))]
+    headings = [line.partition(" (")[0] for line in headings]
     order = [line for line in headings if line in {"Het licht", "Kernoorzaken", "Symptomen", "Maatregelen"}]
     assert order == ["Het licht", "Kernoorzaken", "Symptomen", "Maatregelen"]
     planned = "Meer of betere hulpmiddelen; Training voor het verkoopteam (gepland): symptoombestrijding"

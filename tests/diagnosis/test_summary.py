@@ -42,22 +42,22 @@ CROWDED = {"per_bed": 30}
         ),
         (
             {**DRY, **CROWDED, "loss": 0.3},
-            "No root cause stands out: “The beds are crowded” and “The garden is dry” explain equally many symptoms.",
+            "No root cause stands out: “The beds are crowded” and “The garden is dry” explain the same number of symptoms.",
             (
-                "Er springt geen kernoorzaak uit: “De bedden zijn te vol” en “De tuin is droog” verklaren even veel "
+                "Er springt geen kernoorzaak uit: “De bedden zijn te vol” en “De tuin is droog” verklaren evenveel "
                 "symptomen."
             ),
         ),
         (
             {"loss": 0.3},
-            "What stands is “Plants die”; where it comes from cannot be said yet.",
-            "Vast staat “Planten gaan dood”; waar dat door komt is nog niet te zeggen.",
+            "What is certain is “Plants die”; its cause is not known yet.",
+            "Vast staat “Planten gaan dood”; waardoor dat komt, is nog niet te zeggen.",
         ),
         (
             {"loss": 0.3, "shade": "low"},
-            "What stands are 2 complaints, “Plants die” and “Weeds grow”; where they come from cannot be said yet.",
+            "2 complaints are certain, “Plants die” and “Weeds grow”; their causes are not known yet.",
             (
-                "Vast staan 2 klachten, “Planten gaan dood” en “Er groeit onkruid”; waar die door komen is nog niet te "
+                "Vast staan 2 klachten, “Planten gaan dood” en “Er groeit onkruid”; waardoor die komen, is nog niet te "
                 "zeggen."
             ),
         ),
@@ -68,7 +68,7 @@ CROWDED = {"per_bed": 30}
         ),
         (
             {"layers": 2},
-            "First of all, a precondition fails: “The ground is bare”. It comes before everything else.",
+            "First of all, a precondition is not met: “The ground is bare”. It comes before everything else.",
             "Eerst dit: een randvoorwaarde is niet op orde, “De grond is kaal”. Die gaat voor al het andere.",
         ),
         (
@@ -78,13 +78,13 @@ CROWDED = {"per_bed": 30}
         ),
         (
             {**DRY, "plans": ["hose"]},
-            "Of what is planned, “A hose” goes to a cause.",
-            "Van wat gepland is, gaat “Een slang” op een oorzaak in.",
+            "Of what is planned, “A hose” tackles a cause.",
+            "Van wat gepland is, pakt “Een slang” een oorzaak aan.",
         ),
         (
             {**DRY, "plans": ["new_plants", "gnomes"], "loss": 0.3, "per_bed": 3},
-            "None of the 2 planned remedies tackles a cause.",
-            "Van de 2 geplande maatregelen pakt er geen een oorzaak aan.",
+            "Of the 2 planned remedies, none tackles a cause.",
+            "Geen van de 2 geplande maatregelen pakt een oorzaak aan.",
         ),
         ({"shade": "low"}, "A warm garden. ", "Een warme tuin. "),
     ),
@@ -113,7 +113,7 @@ def test_a_pattern_that_is_open_is_said_to_be():
         "en", width=999
     )
     some = hr.diagnose({"attention_red": 33}).render("nl", width=999)
-    assert "Een patroon is nog niet te noemen; van de 9 valt er nog geen af." in some
+    assert "Er is nog geen patroon aan te wijzen; van de 9 valt er nog geen af." in some
 
 
 def test_a_root_cause_with_causes_still_open_is_one_so_far():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,38 @@ def test_every_finding_of_the_shipped_set_rests_on_something():
     shown = [each for each in rules.findings.values() if each.kind is not hr.Kind.HELPER]
     assert [each.id for each in shown if not cites_of(rules, each.id)] == []
     assert [each.id for each in shown if not all(each.causes.values())] == []
+
+
+def test_an_own_reason_and_a_reference_are_one_text_or_one_in_each_language(tmp_path):
+    file = tmp_path / "shed.yaml"
+    text = re.sub(r"\{en: ([^{}]*)\}", r"{en: \1, nl: \1}", RULES).replace("[en]", "[nl, en]")
+    text = text.replace('{own: "Seen."}', '{own: "Seen."}, {own: {nl: "Gezien.", en: "Seen often."}}')
+    file.write_text(text, encoding="utf-8")
+    shed = hr.load_rules(file)
+    own = [cite.reason for cite in shed.findings["wet"].cites if cite.kind == "own"]
+    assert own == [{"en": "Seen.", "nl": "Seen."}, {"en": "Seen often.", "nl": "Gezien."}]
+    assert shed.references["almanac"].text == {"en": "The almanac", "nl": "The almanac"}
+    told = hr.diagnose({"rain": "high"}, rules=shed).render("nl", sources=True)
+    assert "Eigen interpretatie: Gezien." in told
+
+
+def test_own_reasons_and_references_of_the_shipped_set_are_told_in_every_language():
+    rules = hr.load_rules()
+    texts = [each.text for each in rules.references.values()]
+    texts += [cite.reason for each in _citing(rules) for cite in each if cite.kind == "own"]
+    assert len(texts) > 100
+    assert [each for each in texts if not each.get("en") or each["en"] == each["nl"]] == []
+
+
+def _citing(rules):
+    for fact in rules.facts.values():
+        yield fact.cites
+    for score in rules.scores.values():
+        yield from (score.cites, *(signal.cites for signal in score.signals))
+    for finding in rules.findings.values():
+        yield from (finding.cites, *finding.causes.values())
+    for other in (*rules.rules.values(), *rules.remedies.values()):
+        yield other.cites
 
 
 def test_the_page_on_claims_is_what_the_rules_say():

@@ -83,7 +83,7 @@ def test_a_large_file_is_not_read_and_the_others_are(tmp_path):
     assert [source.file for source in sources] == ["a.yaml"]
     assert problems[0].render() == (
         "b.yaml:1:1  too-large\n"
-        "This file is larger than 5 MB and is not read. Divide it over several files.\n"
+        "This file is larger than 5 MB and is not read. Split it into several files.\n"
         "See docs/problems.md#too-large"
     )
 

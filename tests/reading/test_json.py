@@ -105,25 +105,25 @@ FAULTS = [
         '{"a": NaN}',
         "not-a-number",
         7,
-        "`NaN` is no number that can be reckoned with. Write an ordinary number, or null if it is not known.",
+        "`NaN` is not a number that can be used in a calculation. Write an ordinary number, or null if it is not known.",
     ),
     (
         '{"a": -Infinity}',
         "not-a-number",
         7,
-        "`-Infinity` is no number that can be reckoned with. Write an ordinary number, or null if it is not known.",
+        "`-Infinity` is not a number that can be used in a calculation. Write an ordinary number, or null if it is not known.",
     ),
     (
         '{"a": 1e999}',
         "not-a-number",
         7,
-        "This number is too large or too long to reckon with. Write an ordinary number, or null if it is not known.",
+        "This number is too large or too long to calculate with. Write an ordinary number, or null if it is not known.",
     ),
     (
         '{"a": ' + "9" * 5_000 + "}",
         "not-a-number",
         7,
-        "This number is too large or too long to reckon with. Write an ordinary number, or null if it is not known.",
+        "This number is too large or too long to calculate with. Write an ordinary number, or null if it is not known.",
     ),
     (
         '{"a": 1, "a": 2}',
@@ -149,7 +149,7 @@ FAULTS = [
         56,
         (
             "Here lists and groups stand inside each other more than 50 deep. A rule or facts file is much flatter: look for "
-            "a bracket too many."
+            "an extra bracket."
         ),
     ),
 ]

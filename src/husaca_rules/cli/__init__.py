@@ -14,16 +14,16 @@ _BROKEN_OFF = 130  # what shells give for a program ended by ctrl-c
 _WRONG_USE = 2
 
 _ABOUT = """\
-Hold what is known of an organisation against rules, and say what follows, why, and what to find out next.
+Compare what is known about an organisation with rules, and say what follows, why, and what to find out next.
 """
 _MORE = """\
 exit codes: 0 fine; 1 the rules have problems, or their cases fail; 2 wrong use, or facts that cannot be read.
 With --format json the result is the only thing on the standard output, and what is wrong with the input comes
-on the standard error as one object {"problems": [...]}; of check, problems with the rules are the result.
+on the standard error as one object {"problems": [...]}; for check, problems with the rules are the result.
 Set NO_COLOR to have no colours, FORCE_COLOR to have them in a pipe too.
 """
 _RULES_HELP = (
-    "a directory of rule files. If it has a `ruleset` section it is used instead of the rules that ship, else "
+    "a directory of rule files. If it has a `ruleset` section it is used instead of the built-in rules, else "
     "beside them. May be repeated: each further one is read beside those before it"
 )
 

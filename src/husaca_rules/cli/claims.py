@@ -26,8 +26,8 @@ _WORDS = {
         "cited_one": "cited once",
         "cited": "cited {count} times",
         "rests": "Findings that rest on it, with their cases",
-        "beside_one": "1 case beside it",
-        "beside": "{count} cases beside it",
+        "beside_one": "1 case of its own",
+        "beside": "{count} cases of its own",
         "no_cases": "no case",
         "sources": "It rests on",
         "cases": "Cases",
@@ -44,8 +44,8 @@ _WORDS = {
         "cited_one": "1 keer aangehaald",
         "cited": "{count} keer aangehaald",
         "rests": "Bevindingen die hierop rusten, met hun voorbeelden",
-        "beside_one": "1 voorbeeld erbij",
-        "beside": "{count} voorbeelden erbij",
+        "beside_one": "1 eigen voorbeeld",
+        "beside": "{count} eigen voorbeelden",
         "no_cases": "geen voorbeeld",
         "sources": "Rust op",
         "cases": "Voorbeelden",
@@ -86,8 +86,8 @@ def claims_data(rules: RuleSet, id_: str | None) -> dict[str, Any]:
         },
         "references": {
             each: {
-                "text": rules.references[each].text,
-                "figure": rules.references[each].figure,
+                "text": dict(rules.references[each].text),
+                "figure": dict(rules.references[each].figure) or None,
                 "where": rules.references[each].where,
                 "year": rules.references[each].year,
                 **_places_data(places[each]),
@@ -212,8 +212,8 @@ def _places_data(places: Sequence[Cited]) -> dict[str, Any]:
     return {"cited_by": cited}
 
 
-def _cite_data(cite: Citation) -> dict[str, str]:
-    return {cite.kind: cite.text}
+def _cite_data(cite: Citation) -> dict[str, object]:
+    return {cite.kind: dict(cite.reason) if cite.kind == "own" else cite.text}
 
 
 def _marked(cites: Sequence[Citation]) -> str:

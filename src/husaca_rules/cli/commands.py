@@ -51,14 +51,14 @@ _WORDS = {
         "problems_one": "1 problem. No case was run.",
         "problems": "{count} problems. No case was run.",
         "expected": "expected {about}: {what}",
-        "came": "    came {about}: {what}",
+        "came": "    got {about}: {what}",
         "nothing": "nothing",
     },
     "nl": {
         "counted": "{name} {version}: feiten {facts}, bevindingen {findings}, regels {rules}, maatregelen {remedies}.",
         "no_cases": "Er zijn geen voorbeelden.",
         "all_pass": "Alle {count} voorbeelden kloppen.",
-        "one_passes": "Het ene voorbeeld klopt.",
+        "one_passes": "Het enige voorbeeld klopt.",
         "fail": "{failed} van de {count} voorbeelden kloppen niet.",
         "problems_one": "1 probleem. Er is geen voorbeeld uitgevoerd.",
         "problems": "{count} problemen. Er is geen voorbeeld uitgevoerd.",
@@ -249,7 +249,7 @@ def _problem(error: HusacaError) -> Problem:
         return Problem(_OTHER, str(error))
     kind = _KINDS_NL.get(error.kind, error.kind.replace("band of the finding", "stand van de bevinding"))
     kind = kind.replace("band of", "stand van")
-    dutch = f"Er is geen {kind} {quoted(error.name)}."
+    dutch = f"Er is geen {kind} met de naam {quoted(error.name)}."
     if error.suggestion is not None:
         dutch += f" Bedoelde u {quoted(error.suggestion)}?"
     return Problem(

@@ -16,10 +16,10 @@ _WORDS = {
         "one": "1 question",
         "many": "{count} questions",
         "all_answered": "Everything that it asks is answered.",
-        "how": "Write what you know behind the colons. What stays empty is not known, and nothing is concluded from it. "
-        "A range will do: {from: 2, to: 4}.",
-        "organisation": 'Of whom and when, as in {name: "…", date: "…", note: "…"}. No rule reads it.',
-        "then": "What follows from it: husaca diagnose, with the name of this file behind it.",
+        "how": "Write what you know after the colons. What you leave empty counts as not known, and nothing is concluded from it. "
+        "A range is also allowed: {from: 2, to: 4}.",
+        "organisation": 'Which organisation and when, as in {name: "…", date: "…", note: "…"}. No rule reads it.',
+        "then": "To see what follows from it, run husaca diagnose, followed by the name of this file.",
         "answer": "Answer: {what}.",
         "share": "a share, such as 31% or 0.31",
         "whole": "a whole number",
@@ -34,10 +34,10 @@ _WORDS = {
         "all_answered": "Alles wat hierin gevraagd wordt, is beantwoord.",
         "how": "Vul achter de dubbele punt in wat u weet. Wat leeg blijft, is niet bekend, en daaruit wordt niets "
         "afgeleid. Een bandbreedte mag ook: {from: 2, to: 4}.",
-        "organisation": 'Van wie en wanneer, zoals {name: "…", date: "…", note: "…"}. Geen regel leest het.',
-        "then": "Wat eruit volgt: husaca diagnose, met de naam van dit bestand erachter.",
+        "organisation": 'Over wie het gaat en van wanneer, zoals {name: "…", date: "…", note: "…"}. De regels doen hier niets mee.',
+        "then": "De diagnose krijgt u met: husaca diagnose, met de naam van dit bestand erachter.",
         "answer": "Antwoord: {what}.",
-        "share": "een deel, zoals 31% of 0,31",
+        "share": "een percentage of een deel van één, zoals 31% of 0,31",
         "whole": "een geheel getal",
         "number": "een getal",
         "or_band": "{what}; weet u het alleen ongeveer, dan {bands}",
@@ -110,7 +110,9 @@ def answer_of(wording: Wording, fact: Fact) -> str:
         kind = "any_of" if fact.type == "set" else "one_of"
         what = words[kind].format(labels=", ".join(labels))
     else:
-        what = wording.either([wording.label(label) for label in labels])
+        # Levels rise; of a truth people say "yes or no".
+        said = reversed(labels) if fact.type == "truth" else labels
+        what = wording.either([wording.label(label) for label in said])
     return words["answer"].format(what=what)
 
 

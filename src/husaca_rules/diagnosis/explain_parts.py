@@ -9,7 +9,7 @@ from attrs import define, field
 from husaca_rules.diagnosis.causes import Seeking
 from husaca_rules.diagnosis.chains import Chains
 from husaca_rules.diagnosis.layout import wrap
-from husaca_rules.diagnosis.remedies import Judgement
+from husaca_rules.diagnosis.remedies import Judgement, Verdict
 from husaca_rules.diagnosis.report_parts import chain_lines, tackled_by, verdict_phrase
 from husaca_rules.diagnosis.results import Results
 from husaca_rules.diagnosis.sources import SourceList
@@ -91,8 +91,8 @@ class Beside:
             for id_ in ids:
                 self.add(f"{words.title(id_)} [{id_}]: {self._state(id_, states[id_])}", "    ", "      ")
         causes = [id_ for id_ in judged.leaves if id_ not in judged.relieves]
-        if not causes:
-            return
+        if not causes or judged.verdict is Verdict.UNDETERMINED:
+            return  # while it may still turn out to tackle a cause, what it leaves is no verdict
         self.add(words.say("remedy_leaves_too" if judged.treats else "remedy_leaves"), "  ")
         chains = Chains(self.results.causes.symptoms)
         for cause in causes:

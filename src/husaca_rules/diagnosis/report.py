@@ -12,6 +12,7 @@ from attrs import define, field
 
 from husaca_rules.diagnosis.chains import Chains
 from husaca_rules.diagnosis.layout import columns, wrap
+from husaca_rules.diagnosis.phrases import say_count
 from husaca_rules.diagnosis.report_parts import (
     chain_lines,
     lamp_lines,
@@ -72,6 +73,7 @@ class _Note:
     """The findings told so far, in order."""
     chained: set[str] = field(factory=set)
     """Those of which a chain has told what follows."""
+    dash_told: bool = False
     by_id: dict[str, Finding] = field(init=False)
     shown: tuple[Finding, ...] = field(init=False)
     chains: Chains = field(init=False)
@@ -90,6 +92,15 @@ class _Note:
     def section(self, name: str) -> None:
         self.lines.append("")
         self.add(self.words.say(name), bold=True)
+
+    def findings_section(self, name: str) -> None:
+        """Begin a section of findings; the first says what the dash behind their titles means."""
+        said = self.words.say(name)
+        if self.words.rules is not None and not self.dash_told:
+            said = self.words.say("dash", section=said)
+            self.dash_told = True
+        self.lines.append("")
+        self.add(said, bold=True)
 
     def title(self, id_: str) -> str:
         finding = self.by_id.get(id_)
@@ -184,7 +195,7 @@ class _Note:
         open_causes = {each.id: each.open_causes for each in causes.unexplained}
         for at, id_ in enumerate(self.new(ids)):
             if at == 0:
-                self.section(name)
+                self.findings_section(name)
             self.add(self.told.with_grounds(id_, self.title(id_)), "  - ", "    ")
             details: list[str] = []
             if id_ in symptoms:
@@ -216,7 +227,7 @@ class _Note:
         """Findings with their grounds behind them; if `short`, the grounds that fit in one line, or else one."""
         for at, id_ in enumerate(self.new(ids)):
             if at == 0:
-                self.section(name)
+                self.findings_section(name)
             title = self.title(id_)
             told = [self.told.with_grounds(id_, title, most) for most in (_MOST_NAMED, 2, 1)]
             fitting = [text for text in told if len(wrap(text, self.width, "  - ")) == 1]
@@ -227,10 +238,10 @@ class _Note:
     def covers(self, roots: Sequence[str]) -> None:
         """The smallest set of root causes that explains every symptom, where it is smaller than all of them."""
         covers = self.results.causes.covers
-        if covers and len(covers[0]) < len(roots):
-            self.add(self.words.say("cover", what=self.titles(covers[0])), "  ")
+        if covers and (size := len(covers[0])) < len(roots):
+            self.add(say_count(self.words.lang, "cover", size, what=self.titles(covers[0])), "  ")
             if len(covers) > 1 or self.results.causes.covers_cut:
-                self.add(self.words.say("cover_other"), "  ")
+                self.add(say_count(self.words.lang, "cover_other", size), "  ")
 
     def begin(self) -> None:
         """The advice of the rule set for what matters most."""

@@ -58,7 +58,7 @@ class SourceList:
         rules = self.words.rules
         assert rules is not None
         if cite.kind == "own":
-            text = self.words.say("own", text=safe(cite.text))
+            text = self.words.say("own", text=self.words.text(cite.reason))
         elif cite.text in self.told:
             text = self.words.say("source_above", id=safe(cite.text))
         elif cite.kind == "claim":
@@ -73,6 +73,6 @@ def reference_text(words: Wording, id_: str) -> str:
     """A reference in a line: what it is, the figure taken from it, where it stands, and of which year."""
     assert words.rules is not None
     reference = words.rules.references[id_]
-    more = [each for each in (reference.figure, reference.where, reference.year) if each is not None]
-    text = safe(reference.text)
-    return f"{text} ({safe('; '.join(map(str, more)))})" if more else text
+    more = [words.text(reference.figure), safe(reference.where or ""), str(reference.year or "")]
+    text = words.text(reference.text)
+    return f"{text} ({'; '.join(each for each in more if each)})" if any(more) else text

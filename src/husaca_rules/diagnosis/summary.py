@@ -92,7 +92,7 @@ def _plan(results: Results, words: Wording) -> str:
     planned = [each for each in results.remedies if each.planned == "planned"]
     hits = [words.remedy(each.id) for each in planned if each.treats]
     if hits:
-        return words.say("plan_hits", what=words.quoted(hits, _MOST_QUOTED))
+        return say_count(words.lang, "plan_hits", len(hits), what=words.quoted(hits, _MOST_QUOTED))
     if planned and all(each.verdict in _BESIDE_CAUSES for each in planned):
         named = words.quoted([words.remedy(each.id) for each in planned])
         return say_count(words.lang, "plan_misses", len(planned), what=named)

@@ -81,7 +81,7 @@ def inferred_fact(name: str, kind: str) -> Problem:
         "inferred-fact",
         f"`{name}` is a {kind}: it follows from the facts and can't be given. Leave it out.",
         name=name,
-        message_nl=f"`{name}` is {dutch}: die volgt uit de feiten en kunt u niet opgeven. Laat deze regel weg.",
+        message_nl=f"`{name}` is {dutch}: die volgt uit de feiten, dus u kunt die niet zelf opgeven. Laat deze regel weg.",
     )
 
 
@@ -94,7 +94,7 @@ def unknown_label(name: str, value: str, allowed: str, allowed_nl: str, near: st
         value=shown(value),
         allowed=allowed,
         suggestion=near,
-        message_nl=f"`{name}` vraagt om {allowed_nl}, en niet `{shown(value)}`.",
+        message_nl=f"`{name}` vraagt om {allowed_nl}, niet om `{shown(value)}`.",
     )
 
 
@@ -105,12 +105,12 @@ def wrong_type(
     what, what_nl = _told(value)
     return Problem(
         "wrong-type",
-        f"`{name}` takes {allowed}, and this is {what}.",
+        f"`{name}` takes {allowed}, but this is {what}.",
         name=name,
         value=shown(value),
         allowed=allowed,
         suggestion=suggestion,
-        message_nl=f"`{name}` vraagt om {allowed_nl}, en dit is {what_nl}.",
+        message_nl=f"`{name}` vraagt om {allowed_nl}, maar dit is {what_nl}.",
     )
 
 
@@ -129,11 +129,11 @@ def out_of_range(name: str, value: float, said: str, limits: Interval, *, percen
         )
     return Problem(
         "out-of-range",
-        f"`{name}` must be {phrase}, and {said} is not.{hint}",
+        f"`{name}` must be {phrase}, but {said} is not.{hint}",
         name=name,
         value=value,
         allowed=allowed,
-        message_nl=f"`{name}` moet {phrase_nl} zijn, en {said} is dat niet.{hint_nl}",
+        message_nl=f"`{name}` moet {phrase_nl} zijn; {said} valt daarbuiten.{hint_nl}",
     )
 
 
@@ -194,7 +194,7 @@ def bad_range(name: str, value: object) -> Problem:
         f"A range for `{name}` has `from`, `to` or both, and nothing else: {{from: …, to: …}}.",
         name=name,
         value=shown(value),
-        message_nl=f"Een bereik voor `{name}` heeft `from`, `to` of beide, en verder niets: {{from: …, to: …}}.",
+        message_nl=f"Een bandbreedte voor `{name}` heeft `from`, `to` of beide, en verder niets: {{from: …, to: …}}.",
     )
 
 
@@ -204,7 +204,7 @@ def reversed_range(name: str, low: object, high: object) -> Problem:
         "reversed-range",
         f"This range for `{name}` begins at {_plainly(low)}, above its end {_plainly(high)}.",
         name=name,
-        message_nl=f"Dit bereik voor `{name}` begint bij {_plainly(low)}, boven het einde {_plainly(high)}.",
+        message_nl=f"Deze bandbreedte voor `{name}` begint bij {_plainly(low)}; dat is hoger dan het einde, {_plainly(high)}.",
     )
 
 
@@ -216,7 +216,7 @@ def duplicate_label(name: str, label: str) -> Problem:
     """A label that stands twice in a set."""
     return Problem(
         "duplicate-label",
-        f"`{label}` stands twice in the list for `{name}`. Write it once.",
+        f"`{label}` appears twice in the list for `{name}`. Write it once.",
         name=name,
         value=label,
         message_nl=f"`{label}` staat twee keer in de lijst voor `{name}`. Schrijf het één keer.",
@@ -246,7 +246,7 @@ def contradicts_formula(
         name=name,
         value=given,
         allowed=follows,
-        message_nl=f"`{name}` is {formula}, en dat komt op {follows_nl}; {given_nl} wijkt meer dan 1% af. "
+        message_nl=f"`{name}` is {formula}, en dat komt uit op {follows_nl}; {given_nl} wijkt meer dan 1% af. "
         "Laat een van beide weg.",
     )
 
@@ -281,7 +281,7 @@ def organisation_without_names(value: object) -> Problem:
         f"`organisation` holds name, date and note, as in `{{name: …}}`, and this is {what}.",
         value=shown(value),
         allowed="name, date, note",
-        message_nl=f"`organisation` bevat name, date en note, zoals `{{name: …}}`, en dit is {what_nl}.",
+        message_nl=f"`organisation` bevat name, date en note, zoals `{{name: …}}`, maar dit is {what_nl}.",
     )
 
 
@@ -303,7 +303,7 @@ def not_facts(value: object) -> Problem:
         "not-facts",
         f"Facts are given as names with values, as `{{fact: value}}`, and this is {what}.",
         value=shown(value),
-        message_nl=f"Feiten geeft u op als namen met waarden, zoals `{{feit: waarde}}`, en dit is {what_nl}.",
+        message_nl=f"Feiten geeft u op als namen met waarden, zoals `{{feit: waarde}}`, maar dit is {what_nl}.",
     )
 
 
@@ -311,7 +311,7 @@ def a_directory(path: str) -> Problem:
     """A directory where a facts file should be."""
     return Problem(
         "facts-are-one-file",
-        f"The facts of an organisation are one file, and `{shown(path)}` is a directory.",
+        f"The facts of an organisation belong in one file, and `{shown(path)}` is a directory.",
         name=path,
-        message_nl=f"De feiten van een organisatie zijn één bestand, en `{shown(path)}` is een map.",
+        message_nl=f"De feiten van een organisatie staan in één bestand, maar `{shown(path)}` is een map.",
     )

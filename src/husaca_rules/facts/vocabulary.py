@@ -24,10 +24,14 @@ Texts = Mapping[str, str]
 
 @frozen
 class Citation:
-    """Where something comes from: a claim or a reference by its id, or our own reason in words."""
+    """Where something comes from: a claim or a reference by its id, or our own reason in words.
+
+    `reason` holds an own reason by language, and `text` the first of them.
+    """
 
     kind: Literal["claim", "reference", "own"]
     text: str
+    reason: Texts = field(factory=dict, eq=False)
 
 
 @frozen

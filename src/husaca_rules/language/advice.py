@@ -101,7 +101,7 @@ def stray(text: str, offset: int, last: Before | None) -> Fault:
     if character in _OPENING:
         return _brackets(text, offset, last)
     if character == "#":
-        message = "In quotes, `#` begins no comment. Put the comment behind the closing quote, or on a line of its own."
+        message = "In quotes, `#` begins no comment. Put the comment after the closing quote, or on a line of its own."
         return Fault("bad-character", message, offset, len(text) - offset)
     if word := _WORD.match(text, offset):
         return _word(word[0], offset, last)

@@ -134,8 +134,8 @@ def _reference(page: Page, key: Scalar, node: Node) -> Reference:
     fields = page.fields("A reference", key, node, ("text",), ("figure", "where", "year"))
     return Reference(
         key.value,
-        page.text(fields.get("text"), "The text of a reference") or "",
-        page.text(fields.get("figure"), "A figure"),
+        page.texts_or_text(fields.get("text"), "The text of a reference"),
+        page.texts_or_text(fields.get("figure"), "A figure"),
         page.text(fields.get("where"), "Where it was found"),
         page.whole(fields.get("year"), "A year"),
     )

@@ -166,6 +166,13 @@ class Page:
                 self.note("missing-text", f"{what} is missing in `{language}`.", node.place, name=language)
         return found
 
+    def texts_or_text(self, node: Node | None, what: str) -> dict[str, str]:
+        """A text in every language of the set, or one that serves all of them."""
+        if isinstance(node, Mapping):
+            return self.texts(node, what)
+        text = self.text(node, what)
+        return {} if text is None else dict.fromkeys(self.languages, text)
+
     def placeholders(self, scalar: Scalar, what: str, shows: Collection[str] | None) -> None:
         """Note what is wrong with the placeholders of a text."""
         for fault in placeholder_faults(scalar.value, what, shows):
@@ -253,7 +260,10 @@ class Page:
         return False
 
     def cites(self, node: Node | None, sources: abc.Mapping[str, str]) -> tuple[Citation, ...]:
-        """Citations: claims and references by id (`sources` says which is which), or `{own: reason}`."""
+        """Citations: claims and references by id (`sources` says which is which), or `{own: reason}`.
+
+        A reason is one text, or a text in each language.
+        """
         found: list[Citation] = []
         for item in self.items(node, "What is cited"):
             match item:
@@ -263,8 +273,9 @@ class Page:
                     message = f"No claim or reference is called `{value}`."
                     near = nearest(value, sources)
                     self.note("unknown-citation", message, item.place, name=value, suggestion=near)
-                case Mapping(((Scalar("own"), Scalar(value)),)) if value.strip():
-                    found.append(Citation("own", value.strip()))
+                case Mapping(((Scalar("own"), (Scalar() | Mapping()) as reason),)):
+                    texts = self.texts_or_text(reason, "Your own reason")
+                    found.append(Citation("own", next(iter(texts.values()), ""), texts))
                 case _:
                     message = 'A citation is the id of a claim or reference, or `{own: "our reason"}`.'
                     self.note("wrong-shape", message, item.place)

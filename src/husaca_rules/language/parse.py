@@ -26,7 +26,7 @@ from husaca_rules.language.tokens import DEEPEST, faults_of, too_deep
 from husaca_rules.reading.nodes import Scalar
 
 T = TypeVar("T")
-AT_LEAST = "`at_least` begins with a whole number: how many of the conditions behind it must be true, as in `at_least(2, a, b, c)`."
+AT_LEAST = "`at_least` begins with a whole number: how many of the conditions after it must be true, as in `at_least(2, a, b, c)`."
 
 
 def parse_condition(scalar: Scalar, scope: Scope) -> tuple[Condition | None, list[Problem]]:
@@ -143,7 +143,7 @@ class _Conditions:
             case ast.Tuple():
                 self.fail(
                     "not-in-grammar",
-                    "A comma makes a list, which stands only behind `in`, as in `x in (low, high)`. Write `and` or `or`.",
+                    "A comma makes a list, which is used only after `in`, as in `x in (low, high)`. Write `and` or `or`.",
                     node,
                 )
             case _:
@@ -246,7 +246,7 @@ class _Conditions:
             case _:
                 self.fail(
                     "not-a-set",
-                    "Behind `in` stands a set, or labels in brackets, as in `x in (low, high)`.",
+                    "After `in` there must be a set, or labels in brackets, as in `x in (low, high)`.",
                     right,
                 )
 

@@ -163,8 +163,8 @@ class Reference:
     """A publication or data set that rules cite, with the figure taken from it."""
 
     id: str
-    text: str
-    figure: str | None = None
+    text: Texts
+    figure: Texts = field(factory=dict)
     where: str | None = None
     year: int | None = None
 

@@ -111,7 +111,7 @@ def _against_label(
     if not left_level:
         comparator = _MIRRORED[comparator]
     if level is None or level.scale is None or (left_level and right_level):
-        message = "A level is compared with one of its own labels, and not with another level or behind another comparison."
+        message = "A level is compared with one of its own labels, and not with another level or after another comparison."
         notes.fail("unlike-types", message, right[0])
     labels = level.scale.labels
     if not isinstance(other, ast.Name) or other.id not in labels:

@@ -127,7 +127,7 @@ def _order(tokens: list[Token]) -> Iterator[Fault]:
             return
         before = token
     if before is not None and not _ends_operand(before):
-        message = f"The condition breaks off here: something is missing behind `{before.text}`."
+        message = f"The condition breaks off here: something is missing after `{before.text}`."
         yield Fault("condition-syntax", message, before.offset, len(before.text))
 
 
@@ -164,7 +164,7 @@ def _out_of_turn(before: Token | None, token: Token) -> str | None:
             else f"`not` can't follow `{last}`. Put it before the whole comparison."
         )
     if text == ")":
-        return None if last in ("(", ",") else f"Something is missing behind `{last}`."
+        return None if last in ("(", ",") else f"Something is missing after `{last}`."
     if text in ("-", "+") or _is_operand(token):
         return None
     return (

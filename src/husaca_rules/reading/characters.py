@@ -98,6 +98,6 @@ def directive(document: Document, at: int) -> Problem:
         "directive",
         "A line that begins with `%` is an instruction to a YAML program, and none is followed here. Remove it.",
         document.place(at, document.end_of_line(at) - at),
-        message_nl="Een regel die met `%` begint is een opdracht aan een YAML-programma. Die geldt hier niet; haal de "
+        message_nl="Een regel die met `%` begint, is een opdracht aan een YAML-programma. Die geldt hier niet; haal de "
         "regel weg.",
     )

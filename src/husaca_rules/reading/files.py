@@ -183,8 +183,7 @@ def _too_many(path: str) -> Problem:
         "Name the directory of the rules itself.",
         name=path,
         allowed=f"at most {_MOST_ENTRIES} files",
-        message_nl=f"De map {_shown(path)} bevat meer dan {_MOST_ENTRIES} bestanden en is niet helemaal gelezen. Noem de "
-        "map van de regels zelf.",
+        message_nl=f"De map {_shown(path)} bevat meer dan {_MOST_ENTRIES} bestanden en is niet helemaal gelezen. Geef de map met de regels zelf op.",
     )
 
 
@@ -194,8 +193,8 @@ def _failed(name: str, error: OSError | ValueError) -> Problem:
 
 def _unreadable(name: str, error: OSError | ValueError | None) -> Problem:
     why = {
-        errno.EACCES: ("you have no right to read it", "u mag het niet lezen"),
-        errno.EPERM: ("you have no right to read it", "u mag het niet lezen"),
+        errno.EACCES: ("you have no right to read it", "u hebt geen leesrechten"),
+        errno.EPERM: ("you have no right to read it", "u hebt geen leesrechten"),
         errno.ENOENT: ("it is a link to nothing", "het is een link naar niets"),
         errno.ENAMETOOLONG: ("its name is too long", "de naam is te lang"),
         errno.EISDIR: ("it is a directory", "het is een map"),

@@ -118,9 +118,12 @@ def _number(token: str) -> int | float | None:
 
 def _not_a_number(document: Document, at: int, token: str) -> Problem:
     if token in _NO_NUMBERS:
-        en, nl = f"{quoted(token)} is no number that can be reckoned with.", f"{quoted(token)} is geen getal."
+        en, nl = (
+            f"{quoted(token)} is not a number that can be used in a calculation.",
+            f"{quoted(token)} is geen getal.",
+        )
     else:
-        en = "This number is too large or too long to reckon with."
+        en = "This number is too large or too long to calculate with."
         nl = "Dit getal is te groot of te lang om mee te rekenen."
     return Problem(
         "not-a-number",
@@ -161,13 +164,13 @@ _SENTENCES: Final = (
     (
         "Unterminated string",
         "The quote that opens here is never closed. Add the closing quote.",
-        "Het aanhalingsteken dat hier opent wordt nergens gesloten. Voeg het sluitteken toe.",
+        "Het aanhalingsteken dat hier opent, wordt nergens gesloten. Voeg het sluitteken toe.",
         False,
     ),
     (
         "Open line",
         "The quote that opens here is not closed in its line. Add the closing quote, or write `\\n` for a line end.",
-        "Het aanhalingsteken dat hier opent wordt in deze regel niet gesloten. Voeg het toe; een regeleinde is `\\n`.",
+        "Het aanhalingsteken dat hier opent, wordt op deze regel niet gesloten. Voeg het toe; een regeleinde is `\\n`.",
         False,
     ),
     (
@@ -179,7 +182,7 @@ _SENTENCES: Final = (
     (
         "Invalid \\",
         "This backslash begins no escape that JSON knows. Write `\\\\` for a backslash.",
-        "Deze schuine streep begint geen code die JSON kent. Schrijf `\\\\` voor een schuine streep.",
+        "Met deze backslash begint geen code die JSON kent. Schrijf `\\\\` voor een backslash.",
         False,
     ),
     (
@@ -227,5 +230,5 @@ def _unclosed(document: Document) -> Problem:
         "json-syntax",
         f"The {sign} that opens here is never closed.",
         document.place(at),
-        message_nl=f"De {sign} die hier opent wordt nergens gesloten.",
+        message_nl=f"De {sign} die hier opent, wordt nergens gesloten.",
     )

@@ -65,7 +65,7 @@ def anchor(document: Document, at: int) -> Problem:
     word = _word(document, at)
     return Problem(
         "anchor",
-        f"{quoted(word)} refers to another part of the file, which is not done here. Write the value out; "
+        f"{quoted(word)} refers to another part of the file, which is not allowed here. Write the value out; "
         "if it is a text that begins with `&` or `*`, put it in quotes.",
         document.place(at, len(word)),
         value=word,
@@ -79,7 +79,7 @@ def tag(document: Document, at: int) -> Problem:
     word = _word(document, at)
     return Problem(
         "tag",
-        f"{quoted(word)} names a type, which is not done here. Leave it out; if it is a text that begins with `!`, "
+        f"{quoted(word)} names a type, which is not allowed here. Leave it out; if it is a text that begins with `!`, "
         "put it in quotes.",
         document.place(at, len(word)),
         value=word,
@@ -96,7 +96,7 @@ def _word(document: Document, at: int) -> str:
 def duplicate_key(key: Scalar, first: Scalar) -> Problem:
     """Say that a key stands twice in one mapping."""
     place, earlier = key.place, first.place
-    where, where_nl = f"in line {earlier.line}", f"in regel {earlier.line}"
+    where, where_nl = f"in line {earlier.line}", f"op regel {earlier.line}"
     if place.line == earlier.line:
         where, where_nl = "earlier in this line", "eerder in deze regel"
     return Problem(
@@ -135,7 +135,7 @@ def merge_key(key: Scalar) -> Problem:
     """Say that `<<` is not followed."""
     return Problem(
         "merge-key",
-        "`<<` would copy another part of the file to this place, which is not done here. Write the keys out.",
+        "`<<` would copy another part of the file to this place, which is not allowed here. Write the keys out.",
         key.place,
         name=key.value,
         message_nl="`<<` zou een ander deel van het bestand hierheen kopiëren. Dat kan hier niet: schrijf het uit.",
@@ -147,7 +147,7 @@ def too_deep(document: Document, at: int) -> Problem:
     return Problem(
         "too-deep",
         f"Here lists and groups stand inside each other more than {DEEPEST} deep. A rule or facts file is much flatter: "
-        "look for a bracket too many.",
+        "look for an extra bracket.",
         document.place(at),
         allowed=f"at most {DEEPEST} deep",
         message_nl=f"Hier staan lijsten en groepen meer dan {DEEPEST} diep in elkaar. Een bestand met regels of feiten is "
@@ -159,7 +159,7 @@ def too_many(last: Problem) -> Problem:
     """Say that problems after this one are not told."""
     return Problem(
         "too-many-problems",
-        f"This file has more than {MOST_PROBLEMS} problems, and the others are not shown. Mend these first.",
+        f"This file has more than {MOST_PROBLEMS} problems, and the others are not shown. Correct these first.",
         last.place,
         message_nl=f"Dit bestand heeft meer dan {MOST_PROBLEMS} problemen, en de andere worden niet getoond. Herstel eerst "
         "deze.",
@@ -172,7 +172,7 @@ def several_documents(document: Document, at: int) -> Problem:
         "several-documents",
         "A second document begins here, and a file holds one. Remove this separator, or make two files.",
         document.place(at, 3 if document.text.startswith("---", at) else 1),
-        message_nl="Hier begint een tweede document, en een bestand bevat er een. Haal de scheiding weg of maak er twee "
+        message_nl="Hier begint een tweede document, maar een bestand bevat er maar één. Haal de scheiding weg of maak er twee "
         "bestanden van.",
     )
 
@@ -183,7 +183,7 @@ def empty_file(document: Document) -> Problem:
         "empty-file",
         "This file says nothing: it is empty, or holds comments only.",
         Place(document.file, 1, 1),
-        message_nl="Dit bestand zegt niets: het is leeg, of bevat alleen commentaar.",
+        message_nl="Er staat niets in dit bestand: het is leeg, of bevat alleen commentaar.",
     )
 
 
@@ -197,7 +197,7 @@ def not_a_mapping(root: Node) -> Problem:
         "A file consists of `name: value` pairs, and this one begins with something else. Begin it with a name and a `:`.",
         root.place,
         allowed="`name: value` pairs",
-        message_nl="Een bestand bestaat uit paren `naam: waarde`, en dit begint met iets anders. Begin met een naam en "
+        message_nl="Een bestand bestaat uit paren `naam: waarde`, maar dit begint met iets anders. Begin met een naam en "
         "een `:`.",
     )
 

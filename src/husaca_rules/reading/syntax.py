@@ -118,7 +118,7 @@ def _no_colon(slip: _Slip) -> Problem:
         len(line.rstrip()),
         "A `name: value` pair is expected here, and no `: ` was found. If this line continues the text above, indent it "
         "further than the name of that text.",
-        "Hier hoort een paar `naam: waarde`, en er is geen `: ` gevonden. Hoort deze regel nog bij de tekst erboven, laat "
+        "Hier hoort een paar `naam: waarde`, maar er is geen `: ` gevonden. Hoort deze regel nog bij de tekst erboven, laat "
         "hem dan verder inspringen dan de naam van die tekst.",
     )
 
@@ -191,7 +191,7 @@ def _open_quote(slip: _Slip) -> Problem:
         slip.began,
         1,
         "The quote that opens here is never closed. Add the closing quote.",
-        "Het aanhalingsteken dat hier opent wordt nergens gesloten. Voeg het sluitteken toe.",
+        "Het aanhalingsteken dat hier opent, wordt nergens gesloten. Voeg het sluitteken toe.",
     )
 
 
@@ -203,7 +203,7 @@ def _escape(slip: _Slip) -> Problem:
         at,
         max(2, slip.at - at),
         f"{quoted(code)} stands for nothing between double quotes here. Write `\\\\` for a backslash, or use single quotes.",
-        f"{quoted(code)} betekent niets tussen dubbele aanhalingstekens. Schrijf `\\\\` voor een schuine streep, of gebruik "
+        f"{quoted(code)} betekent niets tussen dubbele aanhalingstekens. Schrijf `\\\\` voor een backslash, of gebruik "
         "enkele aanhalingstekens.",
     )
 
@@ -284,7 +284,7 @@ def _in_brackets(slip: _Slip) -> Problem:
             opening,
             1,
             f"The {quoted(sign)} that opens here is never closed.",
-            f"De {quoted(sign)} die hier opent wordt nergens gesloten.",
+            f"De {quoted(sign)} die hier opent, wordt nergens gesloten.",
         )
     sign = slip.text[slip.at : slip.at + 1]
     if sign == ":":

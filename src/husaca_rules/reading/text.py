@@ -55,7 +55,7 @@ def too_large(file: str) -> Problem:
     """Say that a file has more than `MOST_BYTES` bytes."""
     return Problem(
         "too-large",
-        f"This file is larger than {MOST_BYTES // 1_000_000} MB and is not read. Divide it over several files.",
+        f"This file is larger than {MOST_BYTES // 1_000_000} MB and is not read. Split it into several files.",
         Place(file, 1, 1),
         allowed=f"at most {MOST_BYTES} bytes",
         message_nl=f"Dit bestand is groter dan {MOST_BYTES // 1_000_000} MB en wordt niet gelezen. "
