@@ -10,64 +10,49 @@ finding that was decided.
 True
 """
 
-from husaca_rules.diagnosis.causes import RootCause, Symptom, Unexplained
-from husaca_rules.diagnosis.diagnosis import Diagnosis, diagnose
-from husaca_rules.diagnosis.questions import questions
-from husaca_rules.diagnosis.remedies import Judgement, Verdict
-from husaca_rules.diagnosis.results import Finding, Light, OpenFact, Score
-from husaca_rules.diagnosis.session import Session, consult
-from husaca_rules.diagnosis.why import Explanation, WhyNot
-from husaca_rules.errors import (
-    FactError,
-    HusacaError,
-    MissingExtra,
-    Place,
-    Problem,
-    RuleError,
-    RuleFailure,
-    UnknownName,
-)
-from husaca_rules.evaluate.program import Firing
-from husaca_rules.facts.files import parse_facts, read_facts
-from husaca_rules.facts.knowledge import Facts
-from husaca_rules.facts.scale import Interval
-from husaca_rules.language.load import load_rules
-from husaca_rules.language.rules import Kind, RuleSet, State
+from importlib import import_module as _import_module  # noqa: TID251 - of modules of this package
+
 from husaca_rules.version import __version__
 
-__all__ = [
-    "Diagnosis",
-    "Explanation",
-    "FactError",
-    "Facts",
-    "Finding",
-    "Firing",
-    "HusacaError",
-    "Interval",
-    "Judgement",
-    "Kind",
-    "Light",
-    "MissingExtra",
-    "OpenFact",
-    "Place",
-    "Problem",
-    "RootCause",
-    "RuleError",
-    "RuleFailure",
-    "RuleSet",
-    "Score",
-    "Session",
-    "State",
-    "Symptom",
-    "Unexplained",
-    "UnknownName",
-    "Verdict",
-    "WhyNot",
-    "__version__",
-    "consult",
-    "diagnose",
-    "load_rules",
-    "parse_facts",
-    "questions",
-    "read_facts",
-]
+# The public names by the module that has them. Each is imported when it is first asked for, so that importing this
+# package costs a host next to nothing. Type checkers read `__init__.pyi`.
+_HOMES = {
+    "diagnosis.causes": ("RootCause", "Symptom", "Unexplained"),
+    "diagnosis.diagnosis": ("Diagnosis", "diagnose"),
+    "diagnosis.questions": ("questions",),
+    "diagnosis.remedies": ("Judgement", "Verdict"),
+    "diagnosis.results": ("Finding", "Light", "OpenFact", "Score"),
+    "diagnosis.session": ("Session", "consult"),
+    "diagnosis.why": ("Explanation", "WhyNot"),
+    "errors": (
+        "FactError",
+        "HusacaError",
+        "MissingExtra",
+        "Place",
+        "Problem",
+        "RuleError",
+        "RuleFailure",
+        "UnknownName",
+    ),
+    "evaluate.program": ("Firing",),
+    "facts.files": ("parse_facts", "read_facts"),
+    "facts.knowledge": ("Facts",),
+    "facts.scale": ("Interval",),
+    "language.load": ("load_rules",),
+    "language.rules": ("Kind", "RuleSet", "State"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the stub has them spelt out
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(_import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value  # so that the next time it is there
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -27,6 +27,8 @@ def test_importing_the_library_loads_no_engine_no_test_tool_and_no_rules() -> No
         real = builtins.open
         builtins.open = lambda *a, **k: (opened.append(str(a[0])), real(*a, **k))[1]
         import husaca_rules
+        for name in husaca_rules.__all__:  # each is imported when it is first asked for
+            getattr(husaca_rules, name)
         names = ("experta", "hypothesis", "pytest", "rich", "typer", "polars", "numpy")
         print(json.dumps([n for n in names if n in sys.modules] + [o for o in opened if o.endswith((".yaml", ".json"))]))
         """

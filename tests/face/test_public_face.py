@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -18,12 +20,29 @@ def test_all_public_names_are_documented_and_no_others() -> None:
     documented = set(re.findall(r"^### `(?:husaca_rules\.)?(\w+)", page, re.MULTILINE))
     public = set(hr.__all__) - {"__version__"}
     assert documented == public
+    for name in public:
+        getattr(hr, name)
     visible = {
         name
         for name, thing in vars(hr).items()
         if not name.startswith("_") and not isinstance(thing, ModuleType)
     }
     assert visible == public
+
+
+def test_what_a_type_checker_sees_is_what_is_there() -> None:
+    stub = ast.parse(Path(hr.__file__ or "").with_suffix(".pyi").read_text(encoding="utf-8"))
+    seen = {
+        name.name: node.module
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    assert set(seen) == set(hr.__all__)
+    for name, module in seen.items():
+        assert getattr(hr, name) is getattr(import_module(module or ""), name)
+    with pytest.raises(AttributeError, match="has no attribute 'diagnos'"):
+        hr.diagnos  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_every_public_thing_has_a_docstring() -> None:
