@@ -117,7 +117,10 @@ def _number(draw: st.DrawFn, fact: Fact, value: float) -> Told | None:
         case "exact":
             return exactly(fact, value)
         case "text":
-            return Told(repr(value), value, value)
+            text = repr(value)
+            if len(text.partition(".")[2]) == 3:  # three decimals may be thousands
+                text += "0"
+            return Told(text.replace(".", draw(st.sampled_from([".", ","]))), value, value)
         case "range":
             return _range(fact, draw(st.sampled_from(lows)), draw(st.sampled_from(highs)))
         case "from":

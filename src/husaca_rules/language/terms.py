@@ -1,14 +1,16 @@
 """Comparisons of sums: `0.05 <= talent_turnover < 0.2`, `blue - red >= -2`, `motivation >= medium`.
 
 Each side of a comparison is collected to a sum of factors times names, in the order of the names, so that one sum has
-one form and one rounding however it was written. A level is compared with its own labels only, by their positions.
+one form and one rounding however it was written. Numbers are kept as the fractions that their digits say, and become
+floats once, at the end: `x / 49 >= 1` is `x >= 49`, and `100 * x >= 57` is `x >= 0.57`. A level is compared with its own labels only, by their positions.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from fractions import Fraction
+from math import inf
 
 from attrs import evolve, frozen
 
@@ -37,30 +39,31 @@ _MIRRORED: Mapping[Comparator, Comparator] = {
     ">": "<",
 }
 
+_TOO_LARGE = "This comes to a number larger than any that can be computed with."
 CALL = "The only thing written like this in a condition is `at_least(2, a, b, …)`."
 
 
 @frozen
 class _Sum:
-    """One side so far: factors by name, a constant, and the unit when every name stands bare."""
+    """One side so far: factors by name and a constant, all over a divisor; the unit when every name stands bare."""
 
-    factors: Mapping[str, float]
-    constant: float = 0.0
+    factors: Mapping[str, Fraction]
+    constant: Fraction = Fraction(0)
+    divisor: Fraction = Fraction(1)
     unit: str | None = None
 
-    def scaled(self, factor: float) -> _Sum:
-        return _Sum({name: factor * each for name, each in self.factors.items()}, factor * self.constant)
+    def scaled(self, factor: Fraction, divisor: Fraction = Fraction(1)) -> _Sum:
+        factors = {name: factor * each for name, each in self.factors.items()}
+        return _Sum(factors, factor * self.constant, divisor * self.divisor)
 
     def plus(self, other: _Sum) -> _Sum:
-        factors = dict(self.factors)
-        for name, factor in other.factors.items():
-            factors[name] = factors.get(name, 0.0) + factor
-        return _Sum(factors, self.constant + other.constant, self.unit or other.unit)
-
-    @property
-    def linear(self) -> Linear:
-        terms = sorted((name, factor) for name, factor in self.factors.items() if factor != 0)
-        return Linear(tuple(terms), self.constant)
+        a, b = self, other
+        if a.divisor != b.divisor:
+            a, b = a.scaled(b.divisor, b.divisor), b.scaled(a.divisor, a.divisor)
+        factors = dict(a.factors)
+        for name, factor in b.factors.items():
+            factors[name] = factors.get(name, Fraction(0)) + factor
+        return _Sum(factors, a.constant + b.constant, a.divisor, self.unit or other.unit)
 
 
 def compare(node: ast.Compare, scope: Scope, notes: Notes) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
@@ -82,15 +85,41 @@ def compare(node: ast.Compare, scope: Scope, notes: Notes) -> tuple[tuple[Condit
     names = tuple(dict.fromkeys(name for side in sums for name in side.factors))
     if not names:
         notes.fail("constant-condition", "This compares numbers only, so it is the same for everyone.", node)
-    for each, operand in zip(sums, operands, strict=True):
-        if not all(map(isfinite, (each.constant, *each.factors.values()))):
-            notes.fail(
-                "bad-number", "This comes to a number larger than any that can be computed with.", operand
-            )
     for left, right, operand in zip(sums, sums[1:], operands[1:], strict=False):
         _refuse_unlike(left, right, operand, notes)
-    pairs_ = zip(sums, comparators, sums[1:], strict=False)
-    return tuple(Compare(a.linear, comparator, b.linear) for a, comparator, b in pairs_), names
+    found = []
+    for a, comparator, b, operand in zip(sums, comparators, sums[1:], operands[1:], strict=False):
+        try:
+            one, other = _sides(a, b)
+        except OverflowError:
+            notes.fail("bad-number", _TOO_LARGE, operand)
+        if not one.terms and not other.terms:
+            message = "What is compared here cancels out, so it is the same for everyone."
+            notes.fail("constant-condition", message, node)
+        found.append(Compare(one, comparator, other))
+    return tuple(found), names
+
+
+def _sides(a: _Sum, b: _Sum) -> tuple[Linear, Linear]:
+    """Two sums as they are compared: each name on one side only, and nothing over a divisor. Raises OverflowError."""
+    if a.divisor != b.divisor:
+        a, b = a.scaled(b.divisor), b.scaled(a.divisor)
+    left, right = dict(a.factors), dict(b.factors)
+    for name in left.keys() & right.keys():
+        left[name] -= right.pop(name)
+    used = [factor for factor in (*left.values(), *right.values()) if factor]
+    if len(used) != 1:
+        return _linear(left, a.constant), _linear(right, b.constant)
+    # One name is compared with a number, as somebody would who does the sum by hand.
+    by = abs(used[0])
+    (number, other) = (b.constant - a.constant, 0) if any(left.values()) else (0, a.constant - b.constant)
+    left, right = ({name: each / by for name, each in side.items()} for side in (left, right))
+    return _linear(left, Fraction(other, by)), _linear(right, Fraction(number, by))
+
+
+def _linear(factors: Mapping[str, Fraction], constant: Fraction) -> Linear:
+    terms = ((name, float(factors[name])) for name in sorted(factors))
+    return Linear(tuple((name, factor) for name, factor in terms if factor != 0), float(constant))
 
 
 def _level(node: ast.expr, scope: Scope) -> Fact | None:
@@ -155,23 +184,25 @@ def _refuse_labels(operands: Sequence[ast.expr], scope: Scope, notes: Notes) -> 
 def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
     match node:
         case ast.Constant(int() | float() as number):
-            return _Sum({}, float(number))
+            if number == inf:
+                notes.fail("bad-number", _TOO_LARGE, node)
+            return _Sum({}, Fraction(repr(number)))  # as it was written: 0.1 is a tenth
         case ast.Name(name):
             return _name(node, name, scope, notes)
         case ast.UnaryOp(ast.USub(), operand):
             inner = _sum(operand, scope, notes)
-            return evolve(inner.scaled(-1.0), unit=inner.unit)
+            return evolve(inner.scaled(Fraction(-1)), unit=inner.unit)
         case ast.BinOp(left, ast.Add() | ast.Sub() as operator, right):
             refuse_hyphens(node, scope, notes)
             a, b = _sum(left, scope, notes), _sum(right, scope, notes)
             _refuse_unlike(a, b, right, notes)
-            return a.plus(b if isinstance(operator, ast.Add) else evolve(b.scaled(-1.0), unit=b.unit))
+            return a.plus(b if isinstance(operator, ast.Add) else evolve(b.scaled(Fraction(-1)), unit=b.unit))
         case ast.BinOp(left, ast.Mult(), right):
             a, b = _sum(left, scope, notes), _sum(right, scope, notes)
             if a.factors and b.factors:
                 message = "Conditions only multiply by a number. Put a product of facts in the `formula` of a derived fact."
                 notes.fail("not-linear", message, node)
-            return b.scaled(a.constant) if not a.factors else a.scaled(b.constant)
+            return b.scaled(a.constant, a.divisor) if not a.factors else a.scaled(b.constant, b.divisor)
         case ast.BinOp(left, ast.Div(), right):
             a, b = _sum(left, scope, notes), _sum(right, scope, notes)
             if b.factors:
@@ -180,7 +211,8 @@ def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
                 notes.fail("division-by-fact", message, node)
             if b.constant == 0:
                 notes.fail("division-by-zero", "This divides by zero.", right)
-            return a.scaled(1 / b.constant)
+            sign = 1 if b.constant > 0 else -1
+            return a.scaled(sign * b.divisor, abs(b.constant))
         case ast.Call():
             notes.fail("not-in-grammar", CALL, node)
         case _:
@@ -199,9 +231,9 @@ def refuse_hyphens(node: ast.BinOp, scope: Scope, notes: Notes) -> None:
 def _name(node: ast.expr, name: str, scope: Scope, notes: Notes) -> _Sum:
     fact = scope.facts.get(name)
     if name in scope.scores:
-        return _Sum({name: 1.0}, unit="points of a score")
+        return _Sum({name: Fraction(1)}, unit="points of a score")
     if fact and fact.type == "number":
-        return _Sum({name: 1.0}, unit=fact.unit)
+        return _Sum({name: Fraction(1)}, unit=fact.unit)
     if not scope.has(name):
         message = f"This condition reads `{name}`, and no fact, score or finding has that name."
         notes.fail("unknown-fact", message, node, suggestion=scope.nearest(name), name=name)
