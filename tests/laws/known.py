@@ -120,7 +120,9 @@ def _number(draw: st.DrawFn, fact: Fact, value: float) -> Told | None:
             text = repr(value)
             if len(text.partition(".")[2]) == 3:  # three decimals may be thousands
                 text += "0"
-            return Told(text.replace(".", draw(st.sampled_from([".", ","]))), value, value)
+            if "e" not in text:
+                text = text.replace(".", draw(st.sampled_from([".", ","])))
+            return Told(text, value, value)
         case "range":
             return _range(fact, draw(st.sampled_from(lows)), draw(st.sampled_from(highs)))
         case "from":

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import husaca_rules as hr
 from tests.laws.depth import some
 from tests.laws.generated import rule_sets
-from tests.laws.known import fully, worlds
+from tests.laws.known import fully, raw, tellings, worlds
 from tests.laws.oracle import banded, outcome
 from tests.laws.writing import loaded
 
@@ -29,6 +29,22 @@ def test_with_everything_known_all_is_decided_as_the_oracle_says(engine, abstrac
         id_: (banded(abstract.scores[id_].bands, points),) for id_, points in done.scores.items()
     }
     assert not diagnosis.open_facts
+
+
+@some(quick=60, deep=1_000)
+@given(abstract=rule_sets(), data=st.data())
+def test_a_finding_is_decided_by_the_open_facts_that_name_it(abstract, data):
+    rules = loaded(abstract)
+    world = data.draw(worlds(abstract))
+    told = raw(data.draw(tellings(abstract, world)))
+    diagnosis = hr.diagnose(told, rules=rules, engine="direct")
+    everything = fully(abstract, world)
+    for finding in diagnosis.findings:
+        if finding.undetermined and finding.kind is not hr.Kind.HELPER:
+            asked = {
+                each.id: everything[each.id] for each in diagnosis.open_facts if finding.id in each.findings
+            }
+            assert not diagnosis.what_if(asked)[finding.id].undetermined, (finding.id, asked)
 
 
 @some(quick=40, deep=500)

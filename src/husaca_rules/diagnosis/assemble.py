@@ -12,12 +12,12 @@ from husaca_rules.diagnosis.causes import read_causes
 from husaca_rules.diagnosis.estimate import scores_of
 from husaca_rules.diagnosis.explain import state_of
 from husaca_rules.diagnosis.light import light_of
+from husaca_rules.diagnosis.open_facts import open_facts
 from husaca_rules.diagnosis.remedies import judge
-from husaca_rules.diagnosis.results import Finding, OpenFact, Provenance, Results
-from husaca_rules.diagnosis.stretches import is_known
+from husaca_rules.diagnosis.results import Finding, Provenance, Results
 from husaca_rules.evaluate.compile import program_of
 from husaca_rules.facts.knowledge import Knowledge
-from husaca_rules.language.rules import Kind, RuleSet, State
+from husaca_rules.language.rules import RuleSet, State
 from husaca_rules.version import __version__
 
 _PLANNED = "planned"
@@ -63,7 +63,7 @@ def results_of(settled: Settled) -> Results:
         causes=causes,
         remedies=judge(rules.remedies, states, kinds, rules.causes, _planned(settled)),
         advice=order_advice(states, kinds, causes),
-        open_facts=_open_facts(settled, findings),
+        open_facts=open_facts(rules, settled.knowledge, settled.lo, settled.hi, findings),
     )
 
 
@@ -81,18 +81,3 @@ def _planned(settled: Settled) -> dict[str, State]:
             else State.EXCLUDED
         )
     return planned
-
-
-def _open_facts(settled: Settled, findings: Sequence[Finding]) -> tuple[OpenFact, ...]:
-    readers: dict[str, list[str]] = {}
-    for finding in findings:
-        if finding.undetermined and finding.kind is not Kind.HELPER:
-            for name in settled.rules.facts_read[finding.id]:
-                readers.setdefault(name, []).append(finding.id)
-    open_ = [
-        OpenFact(name, tuple(readers[name]))
-        for name, fact in settled.rules.facts.items()
-        # A derived fact is asked for through those that it follows from.
-        if name in readers and fact.formula is None and not is_known(settled.rules, fact, settled.knowledge)
-    ]
-    return tuple(sorted(open_, key=lambda each: (-len(each.findings), each.id)))

@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from husaca_rules.errors import Place
 from husaca_rules.evaluate.compile import program_of
-from husaca_rules.evaluate.meaning import Meaning, compiled
+from husaca_rules.evaluate.truths import bounds, truths_of
 from husaca_rules.facts.formula import names_in
 from husaca_rules.facts.knowledge import Knowledge
 from husaca_rules.facts.scale import Interval
@@ -60,7 +60,7 @@ class Explainer:
         self._kept: dict[str, Reason] = {}
         program = program_of(rules)
         self._contributions = program.contributions
-        self._meaning = Meaning(program.layout, program.ranges_lo, program.ranges_hi)
+        self._truths = truths_of(rules, lo, hi)
         self._inputs_of_split = {
             name: split.facts for split in rules.vocabulary.splits for name in split.facts
         }
@@ -130,8 +130,7 @@ class Explainer:
         return Reason("at_least", state=state, count=count, parts=chosen, facts=_facts(chosen))
 
     def _truth(self, condition: Condition) -> State:
-        must = compiled(self._meaning.must(condition), None)(self.lo, self.hi)
-        may = compiled(self._meaning.may(condition), None)(self.lo, self.hi)
+        must, may = bounds(condition, self._truths)
         return state_of(int(must), int(may))
 
     def _score(self, id_: str) -> Reason:

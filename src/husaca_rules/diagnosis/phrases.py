@@ -186,8 +186,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Together these explain every symptom: {what}.",
         "Deze oorzaken verklaren samen alle symptomen: {what}.",
     ),
-    "cover_other_one": ("Others do so by themselves too.", "Er zijn meer oorzaken waarvoor dat geldt."),
-    "cover_other_many": (
+    "cover_other": (
         "Other combinations of this number do so too.",
         "Er zijn meer combinaties van evenveel oorzaken waarvoor dat geldt.",
     ),
@@ -209,6 +208,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "leaves": (
         "The causes remain: {what}. The relief will therefore not last.",
         "Dat komt voort uit: {what}. Daaraan verandert dit niets, dus de verlichting houdt geen stand.",
+    ),
+    "leaves_too": (
+        "That also comes from: {what}. While that remains, this alone is not enough.",
+        "Dat komt ook voort uit: {what}. Zolang dat blijft, is dit alleen niet genoeg.",
     ),
     "short_relief": (
         "This can certainly bring relief in the short term; it will not last while the causes remain.",

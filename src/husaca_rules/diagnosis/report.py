@@ -173,7 +173,8 @@ class _Note:
         self.weighty("root_causes", roots)
         self.covers([id_ for id_ in roots if self.by_id[id_] in self.shown])
         self.weighty("unexplained", [each.id for each in causes.unexplained])
-        self.plain("symptoms", [each.id for each in causes.symptoms])
+        symptoms = [each.id for each in causes.symptoms]
+        self.plain("symptoms", sorted(symptoms, key=lambda id_: self.by_id[id_].kind is not Kind.COMPLAINT))
         self.plain("standing", causes.standing, remedies=True)
         others = [each.id for each in holding if each.kind is not Kind.STRENGTH]
         self.plain("other", others, short=True)
@@ -237,20 +238,26 @@ class _Note:
 
     def covers(self, roots: Sequence[str]) -> None:
         """The smallest set of root causes that explains every symptom, where it is smaller than all of them."""
-        covers = self.results.causes.covers
-        if covers and (size := len(covers[0])) < len(roots):
-            self.add(say_count(self.words.lang, "cover", size, what=self.titles(covers[0])), "  ")
-            if len(covers) > 1 or self.results.causes.covers_cut:
-                self.add(say_count(self.words.lang, "cover_other", size), "  ")
+        covers, more = self.results.causes.covers, self.results.causes.covers_cut
+        if not covers or (size := len(covers[0])) >= len(roots):
+            return
+        alone = len(covers) == 1 and not more
+        if size == 1 and not alone:
+            return  # several that each explain everything: none of them is the one to name
+        self.add(say_count(self.words.lang, "cover", size, what=self.titles(covers[0])), "  ")
+        if not alone:
+            self.add(self.words.say("cover_other"), "  ")
 
     def begin(self) -> None:
-        """The advice of the rule set for what matters most."""
+        """The advice of the rule set for what matters most, and then for the pattern, once there is one."""
         rules = self.words.rules
         if rules is None:
             return
-        if self.results.advice:
+        patterns = [each.id for each in self.shown if each.kind is Kind.ARCHETYPE and each.holds]
+        advised = [*self.results.advice[:_MOST_ADVICE], *(id_ for id_ in patterns if rules.findings[id_].advice)]
+        if advised:
             self.section("begin")
-        for number, id_ in enumerate(self.results.advice[:_MOST_ADVICE], start=1):
+        for number, id_ in enumerate(advised, start=1):
             self.add(f"{self.title(id_)}. {self.told.text(rules.findings[id_].advice)}", f"  {number}. ")
 
     def remedies(self) -> None:

@@ -130,9 +130,10 @@ def _details(
         # While it may still turn out to tackle a cause, what it leaves is no verdict.
         open_verdict = each.verdict is Verdict.UNDETERMINED
         causes = [] if open_verdict else [id_ for id_ in each.leaves if id_ not in each.relieves]
-        relief = named("relieves" if each.leaves else "also_relieves", each.relieves)
+        lasting = each.treats or not each.leaves
+        relief = named("also_relieves" if lasting else "relieves", each.relieves)
         if causes:
-            relief += f" {named('leaves', causes)}"
+            relief += f" {named('leaves_too' if each.treats else 'leaves', causes)}"
         elif each.leaves and not open_verdict:
             relief += f" {words.say('will_not_last_while_cause')}"
         details.append(relief)

@@ -1,0 +1,55 @@
+"""The lower and upper truth of every part of a rule set's conditions, for explanations and for what is still open.
+
+An engine needs only whole conditions. Here each leaf is read by itself, all of them in one compiled function, and what
+is built of leaves follows from theirs, as the definition has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from weakref import WeakKeyDictionary
+
+from husaca_rules.evaluate.compile import program_of
+from husaca_rules.evaluate.meaning import Meaning, compiled
+from husaca_rules.language.conditions import All, AtLeast, Condition, Leaf, Not, Some, leaves
+from husaca_rules.language.rules import RuleSet
+
+Truths = Mapping[int, tuple[bool, bool]]
+"""Whether a leaf (by its `id()`) is surely true, and whether it is possibly true."""
+_Reading = Callable[[Sequence[float], Sequence[float]], Truths]
+
+_readings: WeakKeyDictionary[RuleSet, _Reading] = WeakKeyDictionary()
+
+
+def truths_of(rules: RuleSet, lo: Sequence[float], hi: Sequence[float]) -> Truths:
+    """The truths of all leaves of a rule set."""
+    reading = _readings.get(rules)
+    if reading is None:
+        reading = _readings.setdefault(rules, _compile(rules))
+    return reading(lo, hi)
+
+
+def _compile(rules: RuleSet) -> _Reading:
+    program = program_of(rules)
+    meaning = Meaning(program.layout, program.ranges_lo, program.ranges_hi)
+    found = [leaf for rule in rules.rules.values() for leaf in leaves(rule.when)]
+    pairs = [f"({meaning.must(leaf)}, {meaning.may(leaf)})" for leaf in found]
+    read = compiled(f"({', '.join([*pairs, ''])})", None)
+    ids = [id(leaf) for leaf in found]  # the rule set keeps them alive
+    return lambda lo, hi: dict(zip(ids, read(lo, hi), strict=True))  # type: ignore[call-overload]
+
+
+def bounds(condition: Condition, truths: Truths) -> tuple[bool, bool]:
+    """Whether a condition of the rule set is surely true, and whether it is possibly true."""
+    match condition:
+        case Leaf():
+            return truths[id(condition)]
+        case Not(part):
+            must, may = bounds(part, truths)
+            return not may, not must
+        case All(parts) | Some(parts) | AtLeast(_, parts):
+            count = {All: len(parts), Some: 1}.get(type(condition), getattr(condition, "count", 0))
+            musts, mays = zip(*(bounds(part, truths) for part in parts), strict=True)
+            return sum(musts) >= count, sum(mays) >= count
+        case _:
+            raise AssertionError("a bare test stands only inside a leaf")
