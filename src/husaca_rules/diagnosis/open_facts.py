@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from husaca_rules.diagnosis.results import Finding, OpenFact
 from husaca_rules.diagnosis.stretches import is_known
 from husaca_rules.evaluate.compile import program_of
+from husaca_rules.evaluate.program import Contribution
 from husaca_rules.evaluate.truths import Truths, bounds, truths_of
 from husaca_rules.facts.formula import names_in
 from husaca_rules.facts.knowledge import Knowledge
@@ -66,12 +67,15 @@ class _Search:
                 for rule in rules.rules_for[id_]:
                     yield self._in(rule.when)
             else:
-                for each in self._program.contributions[id_]:
-                    least, most = each.points(self._lo, self._hi)
-                    if least != most:
-                        rule = rules.rules.get(each.source.removeprefix("rule:"))
-                        by_rule = rule is not None and each.source.startswith("rule:")
-                        yield self._in(rule.when) if rule and by_rule else self.behind(each.source)
+                yield from map(self._source, self._program.contributions[id_])
+
+    def _source(self, each: Contribution) -> frozenset[str]:
+        least, most = each.points(self._lo, self._hi)
+        if least == most:
+            return frozenset()
+        if each.source.startswith("rule:"):
+            return self._in(self._rules.rules[each.source.removeprefix("rule:")].when)
+        return self.behind(each.source)
 
     def _open(self, id_: str) -> bool:
         slot = self._program.layout[id_]

@@ -254,7 +254,10 @@ class _Note:
         if rules is None:
             return
         patterns = [each.id for each in self.shown if each.kind is Kind.ARCHETYPE and each.holds]
-        advised = [*self.results.advice[:_MOST_ADVICE], *(id_ for id_ in patterns if rules.findings[id_].advice)]
+        advised = [
+            *self.results.advice[:_MOST_ADVICE],
+            *(id_ for id_ in patterns if rules.findings[id_].advice),
+        ]
         if advised:
             self.section("begin")
         for number, id_ in enumerate(advised, start=1):

@@ -7,6 +7,7 @@ is built of leaves follows from theirs, as the definition has it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from husaca_rules.evaluate.compile import program_of
@@ -14,9 +15,10 @@ from husaca_rules.evaluate.meaning import Meaning, compiled
 from husaca_rules.language.conditions import All, AtLeast, Condition, Leaf, Not, Some, leaves
 from husaca_rules.language.rules import RuleSet
 
-Truths = Mapping[int, tuple[bool, bool]]
-"""Whether a leaf (by its `id()`) is surely true, and whether it is possibly true."""
+Truths = Mapping[Leaf, tuple[bool, bool]]
+"""Whether a leaf is surely true, and whether it is possibly true."""
 _Reading = Callable[[Sequence[float], Sequence[float]], Truths]
+_Read = Callable[[Sequence[float], Sequence[float]], Sequence[tuple[bool, bool]]]
 
 _readings: WeakKeyDictionary[RuleSet, _Reading] = WeakKeyDictionary()
 
@@ -32,23 +34,23 @@ def truths_of(rules: RuleSet, lo: Sequence[float], hi: Sequence[float]) -> Truth
 def _compile(rules: RuleSet) -> _Reading:
     program = program_of(rules)
     meaning = Meaning(program.layout, program.ranges_lo, program.ranges_hi)
-    found = [leaf for rule in rules.rules.values() for leaf in leaves(rule.when)]
+    found = tuple(dict.fromkeys(leaf for rule in rules.rules.values() for leaf in leaves(rule.when)))
     pairs = [f"({meaning.must(leaf)}, {meaning.may(leaf)})" for leaf in found]
-    read = compiled(f"({', '.join([*pairs, ''])})", None)
-    ids = [id(leaf) for leaf in found]  # the rule set keeps them alive
-    return lambda lo, hi: dict(zip(ids, read(lo, hi), strict=True))  # type: ignore[call-overload]
+    read = cast("_Read", compiled(f"({', '.join([*pairs, ''])})", None))
+    return lambda lo, hi: dict(zip(found, read(lo, hi), strict=True))
 
 
 def bounds(condition: Condition, truths: Truths) -> tuple[bool, bool]:
     """Whether a condition of the rule set is surely true, and whether it is possibly true."""
     match condition:
         case Leaf():
-            return truths[id(condition)]
+            return truths[condition]
         case Not(part):
             must, may = bounds(part, truths)
             return not may, not must
         case All(parts) | Some(parts) | AtLeast(_, parts):
-            count = {All: len(parts), Some: 1}.get(type(condition), getattr(condition, "count", 0))
+            count = len(parts) if isinstance(condition, All) else 1
+            count = condition.count if isinstance(condition, AtLeast) else count
             musts, mays = zip(*(bounds(part, truths) for part in parts), strict=True)
             return sum(musts) >= count, sum(mays) >= count
         case _:

@@ -73,7 +73,7 @@ class AtLeast:
     parts: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Leaf:
     """What the author wrote in one place, and the condition that it stands for.
 
