@@ -1,6 +1,6 @@
 """All departments of a public survey, 2009 to 2018, through the rules, beside a shuffled control.
 
-Answers become facts by the mapping of `examples/civil_service`, held against the year's medians. In the control the
+Answers become facts by the mapping of `examples/civil_service`, compared with the year's medians. In the control the
 answers to each question are dealt out anew among the organisations of the year, one question apart from the others:
 each question keeps its answers, and what made the answers of one organisation go together is gone.
 """

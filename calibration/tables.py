@@ -191,7 +191,7 @@ def _gap_of(points: Mapping[str, tuple[float, float]]) -> float:
 
 
 def splits() -> str:
-    """How often the rules see one colour or two stick out in divisions of attention that are noise, or are not."""
+    """How often the rules see one colour or two dominate in divisions of attention that are noise, or are not."""
     kinds = {f"equal, each part misjudged by about {error}": _misjudged((1, 1, 1), error) for error in ERRORS}
     kinds |= {
         f"60, 20 and 20, misjudged by about {error}": _misjudged((3, 1, 1), error) for error in ERRORS[:3]
@@ -202,7 +202,7 @@ def splits() -> str:
     kinds["any division as likely as any other"] = _divided(1)
     rows = []
     for name, drawn in kinds.items():
-        seen = [_sticking_out(tuple(each)) for each in drawn]
+        seen = [_dominant(tuple(each)) for each in drawn]
         rows.append(
             [name, *(percent(sum(each == state for each in seen) / len(seen)) for state in (1, 2, 0))]
         )
@@ -210,8 +210,8 @@ def splits() -> str:
 
 
 @cache
-def _sticking_out(split: tuple[int, ...]) -> int:
-    """How many colours stick out: none, one, or two."""
+def _dominant(split: tuple[int, ...]) -> int:
+    """How many colours dominate: none, one, or two."""
     diagnosis = hr.diagnose(dict(zip(PARTS, split, strict=True)), engine="direct")
     return 1 if diagnosis["single_dominance"].holds else 2 if diagnosis["dual_dominance"].holds else 0
 

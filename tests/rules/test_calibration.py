@@ -111,7 +111,7 @@ def test_areas_of_equal_strength_are_out_of_balance_in_under_a_tenth() -> None:
 
 
 def test_somebody_to_whom_all_is_alike_gets_dominance_in_under_a_tenth_if_good_to_eight_points() -> None:
-    drawn = [tables._sticking_out(tuple(each)) for each in tables._misjudged((1, 1, 1), 8)]
+    drawn = [tables._dominant(tuple(each)) for each in tables._misjudged((1, 1, 1), 8)]
     assert sum(map(bool, drawn)) / len(drawn) < 0.1
 
 
