@@ -65,6 +65,9 @@ def _edges_of(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[floa
     for split in rules.vocabulary.splits:
         if fact.id not in split.facts:
             continue
+        # Where the parts add up to the total; a point beyond it they count as rounded, and leave each other as they were.
+        for ends in product(*(_ends(rules, knowledge, each) for each in split.facts if each != fact.id)):
+            yield split.total - sum(ends)
         for name in split.facts:
             others = [each for each in split.facts if each not in (name, fact.id)]
             for ends in product(*(_ends(rules, knowledge, each) for each in others)):
