@@ -75,7 +75,7 @@ class Light:
 
 @frozen
 class OpenFact:
-    """A fact not fully known that undetermined findings read; `findings` are those, by id."""
+    """A fact not fully known that can still decide undetermined findings; `findings` are those, by id."""
 
     id: str
     findings: tuple[str, ...]

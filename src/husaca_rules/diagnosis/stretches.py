@@ -14,6 +14,7 @@ from math import inf, nextafter
 from husaca_rules.facts.formula import Formula, Operation, formula_interval, names_in
 from husaca_rules.facts.knowledge import Knowledge
 from husaca_rules.facts.scale import Interval
+from husaca_rules.facts.values import understand_value
 from husaca_rules.facts.vocabulary import Fact
 from husaca_rules.language.conditions import Compare, Condition, parts_of
 from husaca_rules.language.rules import RuleSet
@@ -66,11 +67,11 @@ def _edges_of(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[floa
         if fact.id not in split.facts:
             continue
         # Where the parts add up to the total; a point beyond it they count as rounded, and leave each other as they were.
-        for ends in product(*(_ends(rules, knowledge, each) for each in split.facts if each != fact.id)):
+        for ends in product(*(_told(rules, knowledge, each) for each in split.facts if each != fact.id)):
             yield split.total - sum(ends)
         for name in split.facts:
             others = [each for each in split.facts if each not in (name, fact.id)]
-            for ends in product(*(_ends(rules, knowledge, each) for each in others)):
+            for ends in product(*(_told(rules, knowledge, each) for each in others)):
                 # The rest of the total is what this fact leaves to the other.
                 for edge in _own_edges(rules, rules.facts[name], knowledge) if name != fact.id else ():
                     yield split.total - sum(ends) - edge
@@ -117,6 +118,14 @@ def _turns(comparison: Compare, name: str, rules: RuleSet, knowledge: Knowledge)
 def _ends(rules: RuleSet, knowledge: Knowledge, name: str) -> Sequence[float]:
     slot = rules.vocabulary.layout[name]
     return tuple({knowledge.low[slot], knowledge.high[slot]})
+
+
+def _told(rules: RuleSet, knowledge: Knowledge, name: str) -> Sequence[float]:
+    """The ends of a part of a split: as it is known, and as it was told, before the other parts narrowed it."""
+    fact = rules.facts[name]
+    told = understand_value(rules.vocabulary, fact, knowledge.given.get(name))
+    ends = (fact.range.low, fact.range.high) if told is None else (told.low[0], told.high[0])
+    return tuple({*_ends(rules, knowledge, name), *ends})
 
 
 def _carried_back(formula: Formula, name: str, target: float, known: Mapping[str, Interval]) -> float:
