@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import husaca_rules
+from tests.laws.depth import COUNTED
 
 PACKAGE = Path(husaca_rules.__file__).parent
 
@@ -33,3 +34,16 @@ def pytest_configure() -> None:
 def pytest_report_header() -> str:
     depth = os.environ.get("HUSACA_DEPTH", "quick")
     return f"husaca_rules: {PACKAGE} (depth: {depth})"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end how much the laws were tried on."""
+    told = [
+        f"{report.nodeid.rpartition('::')[2]}: {line.removeprefix(COUNTED)}"
+        for report in terminalreporter.stats.get("passed", [])
+        for line in report.capstdout.splitlines()
+        if line.startswith(COUNTED)
+    ]
+    if told:
+        terminalreporter.section("what the laws were tried on")
+        terminalreporter.write_line("\n".join(sorted(told)))

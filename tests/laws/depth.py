@@ -7,6 +7,7 @@ from collections import Counter
 
 from hypothesis import settings
 
+COUNTED = "counted: "
 DEEP = os.environ.get("HUSACA_DEPTH") == "deep"
 
 
@@ -16,6 +17,6 @@ def some(*, quick: int, deep: int) -> settings:
 
 
 def enough(counted: Counter[str], what: str, *, quick: int, deep: int) -> None:
-    """Show what was counted, and refuse a run that tried too little to mean anything."""
-    print(f"{what}: {dict(sorted(counted.items()))}")
+    """Show what was counted (the end of a run has it), and refuse a run that tried too little to mean anything."""
+    print(f"{COUNTED}{dict(sorted(counted.items()))}")
     assert counted[what] >= (deep if DEEP else quick)
