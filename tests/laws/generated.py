@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import inf, nextafter
 
 from attrs import evolve, frozen
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from husaca_rules.language.rules import Kind
@@ -343,7 +344,28 @@ def _summed(draw: st.DrawFn, pool: Pool) -> Chain:
             sides[at] = Arithmetic(sides[at], sign, term)
     if draw(st.integers(0, 4)) == 0:
         sides[0] = Arithmetic(Number(2.0), "*", sides[0])
+    # What is the same for everyone is refused.
+    assume(all(_factors(left) != _factors(right) for left, right in pairwise(sides)))
     return Chain(tuple(sides), tuple(draw(st.sampled_from(COMPARATORS)) for _ in sides[1:]))
+
+
+def _factors(term: Term) -> dict[str, float]:
+    """How often each name counts in a term; all factors are halves and quarters, so that floats are exact."""
+    match term:
+        case Name(id_):
+            return {id_: 1.0}
+        case Negative(inner):
+            return {id_: -factor for id_, factor in _factors(inner).items()}
+        case Arithmetic(Number(by), "*", inner) | Arithmetic(inner, "*", Number(by)):
+            return {id_: by * factor for id_, factor in _factors(inner).items() if by}
+        case Arithmetic(inner, "/", Number(by)):
+            return {id_: factor / by for id_, factor in _factors(inner).items()}
+        case Arithmetic(left, sign, right):
+            found = dict(_factors(left))
+            for id_, factor in _factors(right).items():
+                found[id_] = found.get(id_, 0.0) + (factor if sign == "+" else -factor)
+            return {id_: factor for id_, factor in found.items() if factor}
+    return {}
 
 
 @st.composite

@@ -118,8 +118,9 @@ TABLE = [
     # Sums take the ends that make them least and most; a negative factor swaps them.
     ("2 * x - y / 2 >= 1", {"x": {"from": 1}, "y": {"to": 2}}, "holds"),
     ("-x + y > 0", {"x": {"from": 1, "to": 2}, "y": {"from": 2, "to": 3}}, "undetermined"),
-    ("x - x == 0", {}, "holds"),
-    ("0 * x < 1", {}, "holds"),
+    ("2 * x > x + 1", {"x": {"from": 2, "to": 5}}, "holds"),
+    ("x / 49 >= 1", {"x": 49}, "holds"),
+    ("x >= 1.1 * y", {"x": 110, "y": 100}, "holds"),
     ("x - y < 10", {}, "undetermined"),
     ("x - y < 10", {"x": {"to": 5}, "y": {"from": -5}}, "undetermined"),
     ("1 <= x <= y < 5", {"x": 1, "y": {"from": 1, "to": 4}}, "holds"),

@@ -152,7 +152,7 @@ class Diagnosis:
 
     @property
     def open_facts(self) -> tuple[OpenFact, ...]:
-        """The facts not fully known that undetermined findings read, those that most findings read first."""
+        """The facts not fully known that can still decide undetermined findings, those of most findings first."""
         return self.results.open_facts
 
     def __getitem__(self, id_: str) -> Finding:

@@ -15,7 +15,7 @@ from husaca_rules.evaluate.program import Contribution
 from husaca_rules.evaluate.truths import Truths, bounds, truths_of
 from husaca_rules.facts.formula import names_in
 from husaca_rules.facts.knowledge import Knowledge
-from husaca_rules.language.conditions import Condition, Leaf, parts_of
+from husaca_rules.language.conditions import Compare, Condition, Within, keys_in, parts_of
 from husaca_rules.language.rules import Kind, RuleSet
 
 
@@ -59,9 +59,12 @@ class _Search:
     def _behind(self, id_: str) -> Iterator[Iterable[str]]:
         rules = self._rules
         if id_ in rules.facts:
-            # A derived fact is asked for through those that it follows from.
+            # A derived fact is asked for through those that it follows from, unless it was told itself.
             formula = rules.facts[id_].formula
-            yield from [(id_,)] if formula is None else map(self.behind, names_in(formula))
+            if formula is None:
+                yield (id_,)
+            elif self._open(id_):
+                yield from map(self.behind, names_in(formula))
         elif self._open(id_):
             if id_ in rules.findings:
                 for rule in rules.rules_for[id_]:
@@ -85,6 +88,7 @@ class _Search:
         must, may = bounds(condition, self._truths)
         if must == may:
             return frozenset()
-        if isinstance(condition, Leaf):
-            return frozenset().union(*map(self.behind, condition.names))
+        if isinstance(condition, Within | Compare):
+            # A label of a choice or a set has the key `fact.label`.
+            return frozenset().union(*(self.behind(key.partition(".")[0]) for key in keys_in(condition)))
         return frozenset().union(*map(self._in, parts_of(condition)))

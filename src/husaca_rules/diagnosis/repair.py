@@ -15,7 +15,7 @@ from typing import Literal
 from attrs import frozen
 
 from husaca_rules.diagnosis.explain import Reason
-from husaca_rules.diagnosis.stretches import is_known, meet, stretches
+from husaca_rules.diagnosis.stretches import is_known, meet, meet_twice, stretches
 from husaca_rules.errors import FactError
 from husaca_rules.evaluate import direct
 from husaca_rules.evaluate.compile import program_of
@@ -94,7 +94,8 @@ def repairs(
             # Where two facts meet in one sum or formula, the edges of one move with the other: not every pair was tried.
             # Of a set one label is changed at a time: not every combination was.
             sets = any(rules.facts[name].type == "set" for name in choices)
-            return tuple(found), not sets and (size == 1 or not meet(rules, choices))
+            moving = meet_twice(rules, choices) if size == 1 else meet(rules, choices)
+            return tuple(found), not sets and not moving
     raise AssertionError("the last size returns")
 
 

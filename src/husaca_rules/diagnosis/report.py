@@ -93,10 +93,10 @@ class _Note:
         self.lines.append("")
         self.add(self.words.say(name), bold=True)
 
-    def findings_section(self, name: str) -> None:
-        """Begin a section of findings; the first says what the dash behind their titles means."""
+    def findings_section(self, name: str, told: Iterable[str]) -> None:
+        """Begin a section of findings; the first in which a dash stands says what it means."""
         said = self.words.say(name)
-        if self.words.rules is not None and not self.dash_told:
+        if not self.dash_told and any(" – " in text for text in told):
             said = self.words.say("dash", section=said)
             self.dash_told = True
         self.lines.append("")
@@ -194,10 +194,11 @@ class _Note:
         symptoms = {each.id: each.causes for each in causes.symptoms}
         roots = {each.id: each.open_causes for each in causes.root_causes}
         open_causes = {each.id: each.open_causes for each in causes.unexplained}
-        for at, id_ in enumerate(self.new(ids)):
-            if at == 0:
-                self.findings_section(name)
-            self.add(self.told.with_grounds(id_, self.title(id_)), "  - ", "    ")
+        told = {id_: self.told.with_grounds(id_, self.title(id_)) for id_ in self.new(ids)}
+        if told:
+            self.findings_section(name, told.values())
+        for id_, text in told.items():
+            self.add(text, "  - ", "    ")
             details: list[str] = []
             if id_ in symptoms:
                 details.append(self.named("caused_by", symptoms[id_]))
@@ -226,15 +227,18 @@ class _Note:
 
     def plain(self, name: str, ids: Iterable[str], *, short: bool = False, remedies: bool = False) -> None:
         """Findings with their grounds behind them; if `short`, the grounds that fit in one line, or else one."""
-        for at, id_ in enumerate(self.new(ids)):
-            if at == 0:
-                self.findings_section(name)
-            title = self.title(id_)
-            told = [self.told.with_grounds(id_, title, most) for most in (_MOST_NAMED, 2, 1)]
-            fitting = [text for text in told if len(wrap(text, self.width, "  - ")) == 1]
-            self.add(next(iter(fitting), told[-1]) if short else told[0], "  - ", "    ")
+        told = {id_: self.grounds(id_, short=short) for id_ in self.new(ids)}
+        if told:
+            self.findings_section(name, told.values())
+        for id_, text in told.items():
+            self.add(text, "  - ", "    ")
             if remedies:
                 self.tackled(id_)
+
+    def grounds(self, id_: str, *, short: bool) -> str:
+        told = [self.told.with_grounds(id_, self.title(id_), most) for most in (_MOST_NAMED, 2, 1)]
+        fitting = [text for text in told if len(wrap(text, self.width, "  - ")) == 1]
+        return next(iter(fitting), told[-1]) if short else told[0]
 
     def covers(self, roots: Sequence[str]) -> None:
         """The smallest set of root causes that explains every symptom, where it is smaller than all of them."""

@@ -157,7 +157,7 @@ def open_lines(
         for each in facts:
             number += 1
             name = words.title(each.id)
-            if words.rules is not None and each.id in results.facts:  # a range, or a set known in part
+            if words.rules is not None and each.id in results.facts:  # a range
                 value = words.value(words.rules.facts[each.id], results.facts[each.id])
                 name = words.say("known_so_far", title=name, value=value)
             lines += wrap(name, width, f"  {number}. ")

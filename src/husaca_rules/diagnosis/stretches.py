@@ -7,7 +7,7 @@ a derived one, carried back through its formula, or another part of a split.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import inf, nextafter
 
@@ -45,12 +45,23 @@ def stretches(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Inte
 
 def meet(rules: RuleSet, names: Collection[str]) -> bool:
     """Whether two of these facts meet in one comparison, formula or split."""
-    sums = [
-        [key for side in (each.left, each.right) for key, _ in side.terms] for each in _comparisons(rules)
-    ]
-    formulas = [list(names_in(fact.formula)) for fact in rules.vocabulary.derived if fact.formula is not None]
-    splits = [split.facts for split in rules.vocabulary.splits]
-    return any(len({*together} & {*names}) > 1 for together in (*sums, *formulas, *splits))
+    splits = [{*split.facts} for split in rules.vocabulary.splits]
+    return any(len(together & {*names}) > 1 for together in (*_together(rules), *splits))
+
+
+def meet_twice(rules: RuleSet, names: Collection[str]) -> bool:
+    """Whether two of these facts are parts of one split and meet in a comparison or formula as well."""
+    splits = [{*split.facts} & {*names} for split in rules.vocabulary.splits]
+    return any(len(parts & together) > 1 for parts in splits for together in _together(rules))
+
+
+def _together(rules: RuleSet) -> Iterator[set[str]]:
+    """The facts of each comparison and each formula."""
+    for each in _comparisons(rules):
+        yield {key for side in (each.left, each.right) for key, _ in side.terms}
+    for fact in rules.vocabulary.derived:
+        if fact.formula is not None:
+            yield {*names_in(fact.formula)}
 
 
 def _stretch(low: float, high: float, fact: Fact) -> Iterator[Interval]:
@@ -67,14 +78,14 @@ def _edges_of(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[floa
         if fact.id not in split.facts:
             continue
         # Where the parts add up to the total; a point beyond it they count as rounded, and leave each other as they were.
-        for ends in product(*(_told(rules, knowledge, each) for each in split.facts if each != fact.id)):
-            yield split.total - sum(ends)
+        for rest in _sums(_told(rules, knowledge, each) for each in split.facts if each != fact.id):
+            yield from (split.total - rest - 1, split.total - rest, split.total - rest + 1)
         for name in split.facts:
             others = [each for each in split.facts if each not in (name, fact.id)]
-            for ends in product(*(_told(rules, knowledge, each) for each in others)):
+            for rest in _sums(_told(rules, knowledge, each) for each in others) if name != fact.id else ():
                 # The rest of the total is what this fact leaves to the other.
-                for edge in _own_edges(rules, rules.facts[name], knowledge) if name != fact.id else ():
-                    yield split.total - sum(ends) - edge
+                for edge in _own_edges(rules, rules.facts[name], knowledge):
+                    yield split.total - rest - edge
 
 
 def _own_edges(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[float]:
@@ -118,6 +129,14 @@ def _turns(comparison: Compare, name: str, rules: RuleSet, knowledge: Knowledge)
 def _ends(rules: RuleSet, knowledge: Knowledge, name: str) -> Sequence[float]:
     slot = rules.vocabulary.layout[name]
     return tuple({knowledge.low[slot], knowledge.high[slot]})
+
+
+def _sums(parts: Iterable[Sequence[float]]) -> set[float]:
+    """What one of each part may come to together."""
+    sums = {0.0}
+    for ends in parts:
+        sums = {rest + end for rest in sums for end in ends}
+    return sums
 
 
 def _told(rules: RuleSet, knowledge: Knowledge, name: str) -> Sequence[float]:

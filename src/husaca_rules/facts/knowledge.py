@@ -65,7 +65,7 @@ class Knowledge:
 def as_facts(facts: Mapping[str, object] | Facts) -> Facts:
     """A mapping as `Facts`: its `organisation` apart from the facts. Raises FactError when it is no mapping."""
     if isinstance(facts, Facts):
-        return facts
+        return with_organisation(facts) if "organisation" in facts.values else facts
     if not isinstance(facts, Mapping):
         raise FactError([problems.not_facts(facts)])
     return with_organisation(Facts(dict(facts)))

@@ -114,7 +114,9 @@ def wrong_type(
     )
 
 
-def out_of_range(name: str, value: float, said: str, limits: Interval, *, percent: bool) -> Problem:
+def out_of_range(
+    name: str, value: float, said: str, limits: Interval, *, percent: bool, suggestion: str | None = None
+) -> Problem:
     """A number outside the fact's range; with `percent`, the percentage that was probably meant."""
     allowed, allowed_nl = stretch(limits.low, limits.high)
     between = isfinite(limits.low) and isfinite(limits.high)
@@ -133,6 +135,7 @@ def out_of_range(name: str, value: float, said: str, limits: Interval, *, percen
         name=name,
         value=value,
         allowed=allowed,
+        suggestion=suggestion,
         message_nl=f"`{name}` moet {phrase_nl} zijn; {said} valt daarbuiten.{hint_nl}",
     )
 

@@ -20,7 +20,7 @@ from husaca_rules.facts.vocabulary import Fact, Understood, Vocabulary
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_GROUPED = re.compile(r"([+-]?[1-9]\d{0,2}([ .,'])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?", re.ASCII)
 _PERCENT = re.compile(r"([+-]?\d+([.,]\d+)?) ?%", re.ASCII)
 _ONE_NUMBER = (str, float, int)
 _NOT_FINITE = {"nan", "inf", "infinity"}
@@ -135,16 +135,17 @@ def _point(fact: Fact, value: float, raw: object) -> Understood:
     """One number, if the fact can have it."""
     if not isfinite(value):
         raise Refused(problems.not_finite(fact.id, raw))
-    if not _in_range(fact, value):
-        percent = fact.proportion and not (isinstance(raw, str) and raw.strip().endswith("%"))
-        shown = problems.number(value) if percent or not isinstance(raw, str) else raw.strip()
-        raise Refused(problems.out_of_range(fact.id, value, shown, fact.range, percent=percent))
-    if not _can_have(fact, value):
-        better = None
-        if isinstance(raw, str) and _THOUSANDS.fullmatch(raw.strip()) and _can_have(fact, 1000 * value):
-            better = problems.number(1000 * value)
+    if _can_have(fact, value):
+        return Understood((value,), (value,), int(value) if fact.whole else value)
+    meant = _ungrouped(raw.strip()) if isinstance(raw, str) else None
+    better = meant if meant is not None and _can_have(fact, float(meant)) else None
+    if _in_range(fact, value):
         raise Refused(problems.not_whole(fact.id, value, better))
-    return Understood((value,), (value,), int(value) if fact.whole else value)
+    percent = fact.proportion and not (isinstance(raw, str) and raw.strip().endswith("%"))
+    shown = problems.number(value) if percent or not isinstance(raw, str) else raw.strip()
+    raise Refused(
+        problems.out_of_range(fact.id, value, shown, fact.range, percent=percent, suggestion=better)
+    )
 
 
 def _can_have(fact: Fact, value: float) -> bool:
@@ -170,19 +171,34 @@ def _number(fact: Fact, raw: object) -> float | None:
     if len(text) > _LONGEST_NUMBER:
         raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
     if _NUMBER.fullmatch(text) or _COMMA.fullmatch(text):
-        value = float(text.replace(",", "."))
-        # 18.500 and 18,500 are eighteen and a half or eighteen thousand five hundred, depending on who writes them.
-        if _THOUSANDS.fullmatch(text) and _can_have(fact, value) and _can_have(fact, 1000 * value):
-            raise Refused(problems.ambiguous_number(fact.id, text, value, 1000 * value))
-        return value
+        return _one_reading(fact, text, text, float(text.replace(",", ".")))
     if fact.proportion and (percent := _PERCENT.fullmatch(text)):
         # Decimal, so that 31% is the float 0.31 and not its neighbour.
-        return float(Decimal(percent[1].replace(",", ".")) / 100)
+        return _one_reading(fact, text, percent[1], float(Decimal(percent[1].replace(",", ".")) / 100), 100)
+    if meant := _ungrouped(text):
+        raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED, suggestion=meant))
     if text.lower().lstrip("+-.") in _NOT_FINITE:
         return inf
     if fact.scale is None or text.lower() in _TRUTHS or _PERCENT.fullmatch(text):
         raise Refused(problems.wrong_type(fact.id, raw, *_NUMBER_WANTED))
     return None
+
+
+def _one_reading(fact: Fact, text: str, digits: str, value: float, part: int = 1) -> float:
+    """The value of a text, unless its point or comma may as well stand between thousands. Raises Refused."""
+    # 18.500 and 18,500 are eighteen and a half or eighteen thousand five hundred, depending on who writes them.
+    meant = _ungrouped(digits)
+    if meant is not None and _can_have(fact, value) and _can_have(fact, float(meant) / part):
+        raise Refused(problems.ambiguous_number(fact.id, text, value, float(meant) / part))
+    return value
+
+
+def _ungrouped(text: str) -> str | None:
+    """The digits of a number of which the thousands are set apart, as in 1.500,75; None for any other text."""
+    found = _GROUPED.fullmatch(text)
+    if found is None:
+        return None
+    return found[1].replace(found[2], "") + (f".{found[3]}" if found[3] else "")
 
 
 _NUMBERS = (int, Real, Decimal)

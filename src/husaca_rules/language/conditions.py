@@ -26,7 +26,7 @@ class Linear:
     constant: float = 0.0
 
 
-@frozen
+@frozen(cache_hash=True)
 class Within:
     """The value under `key` lies in `low` to `high`, both included."""
 
@@ -35,7 +35,7 @@ class Within:
     high: float
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compare:
     """`left comparator right`; true for sure when it is true for all values of both sides."""
 
@@ -73,7 +73,7 @@ class AtLeast:
     parts: tuple[Condition, ...]
 
 
-@frozen(cache_hash=True)
+@frozen
 class Leaf:
     """What the author wrote in one place, and the condition that it stands for.
 
@@ -109,6 +109,14 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
     else:
         for part in parts_of(condition):
             yield from leaves(part)
+
+
+def tests_in(condition: Condition) -> Iterator[Within | Compare]:
+    """The bare tests of a condition, in reading order."""
+    if isinstance(condition, Within | Compare):
+        yield condition
+    for part in parts_of(condition):
+        yield from tests_in(part)
 
 
 def keys_in(condition: Condition) -> Iterator[str]:

@@ -171,7 +171,10 @@ class Page:
         if isinstance(node, Mapping):
             return self.texts(node, what)
         text = self.text(node, what)
-        return {} if text is None else dict.fromkeys(self.languages, text)
+        if text is None or not isinstance(node, Scalar):
+            return {}
+        self.placeholders(node, what, None)
+        return dict.fromkeys(self.languages, text)
 
     def placeholders(self, scalar: Scalar, what: str, shows: Collection[str] | None) -> None:
         """Note what is wrong with the placeholders of a text."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import inf
+from math import inf, lcm
 
 from attrs import evolve, frozen
 
@@ -45,25 +45,26 @@ CALL = "The only thing written like this in a condition is `at_least(2, a, b, â€
 
 @frozen
 class _Sum:
-    """One side so far: factors by name and a constant, all over a divisor; the unit when every name stands bare."""
+    """One side so far: factors by name, a constant, and the unit when every name stands bare."""
 
     factors: Mapping[str, Fraction]
     constant: Fraction = Fraction(0)
-    divisor: Fraction = Fraction(1)
     unit: str | None = None
 
-    def scaled(self, factor: Fraction, divisor: Fraction = Fraction(1)) -> _Sum:
-        factors = {name: factor * each for name, each in self.factors.items()}
-        return _Sum(factors, factor * self.constant, divisor * self.divisor)
+    def scaled(self, factor: Fraction) -> _Sum:
+        return _Sum({name: factor * each for name, each in self.factors.items()}, factor * self.constant)
 
     def plus(self, other: _Sum) -> _Sum:
-        a, b = self, other
-        if a.divisor != b.divisor:
-            a, b = a.scaled(b.divisor, b.divisor), b.scaled(a.divisor, a.divisor)
-        factors = dict(a.factors)
-        for name, factor in b.factors.items():
+        factors = dict(self.factors)
+        for name, factor in other.factors.items():
             factors[name] = factors.get(name, Fraction(0)) + factor
-        return _Sum(factors, a.constant + b.constant, a.divisor, self.unit or other.unit)
+        return _Sum(factors, self.constant + other.constant, self.unit or other.unit)
+
+    @property
+    def linear(self) -> Linear:
+        """The sum in floats. Raises OverflowError."""
+        terms = ((name, float(self.factors[name])) for name in sorted(self.factors))
+        return Linear(tuple((name, factor) for name, factor in terms if factor != 0), float(self.constant))
 
 
 def compare(node: ast.Compare, scope: Scope, notes: Notes) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
@@ -83,40 +84,35 @@ def compare(node: ast.Compare, scope: Scope, notes: Notes) -> tuple[tuple[Condit
     _refuse_labels(operands, scope, notes)
     sums = [_sum(operand, scope, notes) for operand in operands]
     names = tuple(dict.fromkeys(name for side in sums for name in side.factors))
-    if not names:
-        notes.fail("constant-condition", "This compares numbers only, so it is the same for everyone.", node)
     for left, right, operand in zip(sums, sums[1:], operands[1:], strict=False):
         _refuse_unlike(left, right, operand, notes)
     found = []
     for a, comparator, b, operand in zip(sums, comparators, sums[1:], operands[1:], strict=False):
         try:
-            one, other = _sides(a, b)
+            found.append(_comparison(a, comparator, b))
         except OverflowError:
             notes.fail("bad-number", _TOO_LARGE, operand)
-        found.append(Compare(one, comparator, other))
+    if not all(each.left.terms or each.right.terms for each in found):
+        message = "No fact and no score makes a difference here, so this is the same for everyone."
+        notes.fail("constant-condition", message, node)
     return tuple(found), names
 
 
-def _sides(a: _Sum, b: _Sum) -> tuple[Linear, Linear]:
-    """Two sums as they are compared: each name on one side only, and nothing over a divisor. Raises OverflowError."""
-    if a.divisor != b.divisor:
-        a, b = a.scaled(b.divisor), b.scaled(a.divisor)
+def _comparison(a: _Sum, comparator: Comparator, b: _Sum) -> Compare:
+    """Two sums as they are compared: each name on one side only, and whole factors. Raises OverflowError."""
     left, right = dict(a.factors), dict(b.factors)
     for name in left.keys() & right.keys():
         left[name] -= right.pop(name)
     used = [factor for factor in (*left.values(), *right.values()) if factor]
-    if len(used) != 1:
-        return _linear(left, a.constant), _linear(right, b.constant)
-    # One name is compared with a number, as somebody would who does the sum by hand.
-    by = abs(used[0])
-    (number, other) = (b.constant - a.constant, 0) if any(left.values()) else (0, a.constant - b.constant)
-    left, right = ({name: each / by for name, each in side.items()} for side in (left, right))
-    return _linear(left, Fraction(other, by)), _linear(right, Fraction(number, by))
-
-
-def _linear(factors: Mapping[str, Fraction], constant: Fraction) -> Linear:
-    terms = ((name, float(factors[name])) for name in sorted(factors))
-    return Linear(tuple((name, factor) for name, factor in terms if factor != 0), float(constant))
+    if len(used) == 1:
+        # One name is compared with a number, as somebody would who does the sum by hand.
+        scale, moved = 1 / abs(used[0]), a.constant if any(left.values()) else b.constant
+    else:
+        # Factors of a tenth are no floats, and ten is: 0.3 * x >= 0.1 * y is 3 * x >= y.
+        scale, moved = Fraction(lcm(*(factor.denominator for factor in used))), Fraction(0)
+    one = _Sum(left, a.constant - moved).scaled(scale)
+    other = _Sum(right, b.constant - moved).scaled(scale)
+    return Compare(one.linear, comparator, other.linear)
 
 
 def _level(node: ast.expr, scope: Scope) -> Fact | None:
@@ -199,7 +195,7 @@ def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
             if a.factors and b.factors:
                 message = "Conditions only multiply by a number. Put a product of facts in the `formula` of a derived fact."
                 notes.fail("not-linear", message, node)
-            return b.scaled(a.constant, a.divisor) if not a.factors else a.scaled(b.constant, b.divisor)
+            return b.scaled(a.constant) if not a.factors else a.scaled(b.constant)
         case ast.BinOp(left, ast.Div(), right):
             a, b = _sum(left, scope, notes), _sum(right, scope, notes)
             if b.factors:
@@ -208,8 +204,7 @@ def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:
                 notes.fail("division-by-fact", message, node)
             if b.constant == 0:
                 notes.fail("division-by-zero", "This divides by zero.", right)
-            sign = 1 if b.constant > 0 else -1
-            return a.scaled(sign * b.divisor, abs(b.constant))
+            return a.scaled(1 / b.constant)
         case ast.Call():
             notes.fail("not-in-grammar", CALL, node)
         case _:
