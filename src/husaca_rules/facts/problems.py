@@ -28,6 +28,8 @@ def _told(value: object) -> tuple[str, str]:
     """A value as part of a sentence, in English and in Dutch."""
     if isinstance(value, dict | list | tuple | set | frozenset):
         return "a list or a group of values", "een lijst of een groep waarden"
+    if value == "":
+        return "an empty text", "een lege tekst"
     return f"`{shown(value)}`", f"`{shown(value)}`"
 
 
