@@ -67,3 +67,26 @@ def test_a_part_that_is_settled_asks_for_nothing(kitchen):
 def test_a_fact_known_in_part_is_asked_for_as_long_as_it_decides(kitchen):
     assert "time" in asked(kitchen, heat="high", salt="low", time={"from": 4}, cooks=10)
     assert asked(kitchen, heat="high", salt="low", time={"from": 6}, cooks=3) == {}
+
+
+MEETING = """\
+ruleset: {name: race, version: "1", languages: [en]}
+facts:
+  x: {type: number, title: {en: X}, ask: {en: "X?"}, range: [0, 100]}
+  y: {type: number, title: {en: Y}, ask: {en: "Y?"}, range: [0, 100]}
+  z: {type: number, title: {en: Z}, ask: {en: "Z?"}, range: [0, 100]}
+  both: {type: number, title: {en: Both}, ask: {en: "Both?"}, range: [0, 200], formula: x + y}
+findings:
+  chain: {kind: trait, title: {en: Chain}, because: {en: x}, when: x < y < z}
+  more: {kind: trait, title: {en: More}, because: {en: x}, when: both > z}
+"""
+
+
+def test_neither_a_settled_link_of_a_chain_nor_what_a_told_result_follows_from_is_asked_for(tmp_path):
+    file = tmp_path / "race.yaml"
+    file.write_text(MEETING, encoding="utf-8")
+    race = hr.load_rules(file)
+    assert asked(race, x={"from": 0, "to": 1}, y=5)["z"] == {"chain", "more"}
+    assert asked(race, x={"from": 0, "to": 1}, y=5)["x"] == {"more"}
+    assert asked(race, both=50)["z"] == {"chain", "more"}
+    assert asked(race, both=50)["x"] == {"chain"}
