@@ -131,7 +131,7 @@ def test_a_set_is_complete_as_given():
     assert left("remedies_planned", []) == {"price_cut": no, "thermometer": no}
     assert left("remedies_planned", None) == {"price_cut": open_, "thermometer": open_}
     assert given(remedies_planned=("Thermometer", "price_cut")) == {
-        "remedies_planned": ["price_cut", "thermometer"]
+        "remedies_planned": ("price_cut", "thermometer")
     }
 
 

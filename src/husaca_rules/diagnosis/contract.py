@@ -14,6 +14,7 @@ from husaca_rules.diagnosis.remedies import Judgement, Verdict
 from husaca_rules.diagnosis.results import Finding, Light, OpenFact, Provenance, Results, Score
 from husaca_rules.errors import HusacaError
 from husaca_rules.facts.scale import Interval
+from husaca_rules.frozen import FrozenDict, freeze, thaw
 from husaca_rules.language.rules import Kind, State
 
 FORMAT = 1
@@ -27,7 +28,7 @@ def to_dict(results: Results) -> dict[str, object]:
         "library": source.library,
         "rules": {"name": source.rules, "version": source.version, "sha256": source.sha256},
         "organisation": dict(results.organisation),
-        "facts": dict(results.facts),
+        "facts": thaw(results.facts),
         "scores": {score.id: _score(score) for score in results.scores},
         "light": None
         if results.light is None
@@ -104,12 +105,12 @@ def _results(data: Mapping[str, Any]) -> Results:
     rules, light = data["rules"], data["light"]
     return Results(
         provenance=Provenance(rules["name"], rules["version"], rules["sha256"], data["library"]),
-        facts=dict(data["facts"]),
-        organisation=dict(data["organisation"]),
+        facts=freeze({**data["facts"]}),
+        organisation=FrozenDict(data["organisation"]),
         scores=tuple(
             Score(
                 id_,
-                dict(each["title"]),
+                FrozenDict(each["title"]),
                 Interval(*each["points"]),
                 each["full"],
                 Interval(*each["intensity"]),
@@ -122,7 +123,7 @@ def _results(data: Mapping[str, Any]) -> Results:
         ),
         light=light and Light((light["hex"][0], light["hex"][1]), tuple(light["archetypes"])),
         findings=tuple(
-            Finding(id_, State(each["state"]), Kind(each["kind"]), each["area"], dict(each["title"]))
+            Finding(id_, State(each["state"]), Kind(each["kind"]), each["area"], FrozenDict(each["title"]))
             for id_, each in data["findings"].items()
         ),
         causes=CausalReading(

@@ -159,7 +159,7 @@ def _options(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Optio
         case "choice":
             yield from (label for label in fact.labels if label != now)
         case "set":
-            chosen = set(now) if isinstance(now, list) else set()
+            chosen = set(now) if isinstance(now, tuple) else set()
             for label in fact.labels:
                 yield tuple(each for each in fact.labels if (each in chosen) != (each == label))
             if now is None:

@@ -119,7 +119,7 @@ class Wording:
                 return self.label("yes" if value else "no")
             case str():
                 return self.label(value)
-            case list() | tuple():
+            case tuple():
                 return ", ".join(self.label(label) for label in value) or self.say(
                     "none"
                 )  # a label may hold an "and"

@@ -18,6 +18,7 @@ from husaca_rules.facts.formula import formula_interval, formula_text, names_in
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.values import Refused, understand_value
 from husaca_rules.facts.vocabulary import Fact, Split, Vocabulary
+from husaca_rules.frozen import FrozenDict
 
 _TOLERANCE = 0.01
 """The part of a derived value by which a given one may differ: people round what they copy from a report."""
@@ -118,9 +119,10 @@ def understand(vocabulary: Vocabulary, facts: Mapping[str, object] | Facts) -> K
     found += [problem for fact in vocabulary.derived if (problem := memory.derive(fact))]
     if found:
         raise FactError(found)
-    given = {name: memory.given[name] for name in sorted(memory.given)}
+    given = FrozenDict(sorted(memory.given.items()))
     places = {name: place for name in given if (place := facts.places.get((name,)))} if facts.places else {}
-    return Knowledge(tuple(memory.low), tuple(memory.high), given, places, facts.organisation)
+    organisation = FrozenDict(facts.organisation)
+    return Knowledge(tuple(memory.low), tuple(memory.high), given, places, organisation)
 
 
 @define

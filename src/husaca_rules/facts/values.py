@@ -17,6 +17,7 @@ from husaca_rules.errors import Problem, nearest
 from husaca_rules.facts import problems
 from husaca_rules.facts.scale import Interval, Scale
 from husaca_rules.facts.vocabulary import Fact, Understood, Vocabulary
+from husaca_rules.frozen import FrozenDict
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
@@ -85,7 +86,7 @@ def _set(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
         if label in chosen:
             raise Refused(problems.duplicate_label(fact.id, label), position)
         chosen.add(label)
-    return _truths(fact, chosen, [label for label in fact.labels if label in chosen])
+    return _truths(fact, chosen, tuple(label for label in fact.labels if label in chosen))
 
 
 def _choice(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
@@ -240,7 +241,7 @@ def _plain(fact: Fact, interval: Interval) -> object:
         plain["from"] = _end(fact, interval.low)
     if interval.high < inf:
         plain["to"] = _end(fact, interval.high)
-    return plain
+    return FrozenDict(plain)
 
 
 def _end(fact: Fact, value: float) -> object:

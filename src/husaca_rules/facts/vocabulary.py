@@ -16,6 +16,7 @@ from attrs import field, frozen
 from husaca_rules.errors import Place
 from husaca_rules.facts.formula import Formula, names_in
 from husaca_rules.facts.scale import Interval, Scale
+from husaca_rules.frozen import FrozenDict
 
 FactType = Literal["number", "level", "choice", "truth", "set"]
 Texts = Mapping[str, str]
@@ -31,7 +32,7 @@ class Citation:
 
     kind: Literal["claim", "reference", "own"]
     text: str
-    reason: Texts = field(factory=dict, eq=False)
+    reason: Texts = field(factory=FrozenDict, eq=False)
 
 
 @frozen
@@ -79,7 +80,7 @@ class Fact:
 class Understood:
     """What a given value leaves possible of a fact: a lower and an upper value for each of its keys; its plain form.
 
-    `value` is what the JSON of a diagnosis shows: a number, a label, true or false, a list of labels, or a range
+    `value` is what the JSON of a diagnosis shows: a number, a label, true or false, the labels of a set, or a range
     `{"from": …, "to": …}` in which an open end is left out.
     """
 

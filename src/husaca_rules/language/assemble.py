@@ -13,6 +13,7 @@ from typing import TypeVar
 from attrs import evolve
 
 from husaca_rules.facts.vocabulary import Fact, Split, Texts, Vocabulary
+from husaca_rules.frozen import FrozenDict
 from husaca_rules.language.case_section import read_case, read_inline_cases
 from husaca_rules.language.check import check_cycles, check_divisors, check_ways, check_words
 from husaca_rules.language.document import Page
@@ -65,7 +66,7 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
     words: dict[str, Texts] = {id_: remedy.title for id_, remedy in remedies.items()}
     words |= {key.value: page.texts(node, f"The word for `{key.value}`") for key, node in draft.each("words")}
     inferred = dict.fromkeys(findings, "finding") | dict.fromkeys(scores, "score")
-    vocabulary = Vocabulary(_sorted(facts), splits, words, inferred)
+    vocabulary = Vocabulary(_sorted(facts), splits, FrozenDict(words), FrozenDict(inferred))
     check_words(page, vocabulary, scores)
     check_ways(page, findings, rules)
     sound = all(
@@ -90,11 +91,11 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
         rules=_sorted(rules),
         remedies=_sorted(remedies),
         questionnaires=_sorted(questionnaires),
-        claims=claims,
+        claims=FrozenDict(claims),
         references=_sorted(references),
         cases=tuple(sorted(cases, key=lambda case: case.id)),
-        strata=strata_of(graph, facts, findings),
-        facts_read=facts_behind(graph, vocabulary) if sound else {},
+        strata=FrozenDict(strata_of(graph, facts, findings)),
+        facts_read=FrozenDict(facts_behind(graph, vocabulary) if sound else {}),
         sources=sources,
     )
 
@@ -286,5 +287,5 @@ def _digest(sources: Iterable[Source]) -> str:
     return digest.hexdigest()
 
 
-def _sorted(things: Mapping[str, T]) -> dict[str, T]:
-    return dict(sorted(things.items()))
+def _sorted(things: Mapping[str, T]) -> Mapping[str, T]:
+    return FrozenDict(sorted(things.items()))

@@ -10,6 +10,7 @@ from husaca_rules.errors import FactError, Place
 from husaca_rules.facts.files import facts_of
 from husaca_rules.facts.knowledge import Facts, understand
 from husaca_rules.facts.vocabulary import Vocabulary
+from husaca_rules.frozen import FrozenDict, freeze
 from husaca_rules.language.document import Page
 from husaca_rules.language.rules import Case, FindingRule, Kind, Remedy, State
 from husaca_rules.reading import nodes
@@ -28,7 +29,7 @@ def read_inline_cases(page: Page, owner: str, node: Node | None, vocabulary: Voc
         state = page.one_of(fields.get("expect"), "What a case expects", _STATES)
         case = _case(page, f"{owner}, case {number}", fields.get("given"), vocabulary, item.place)
         if state is not None:
-            cases.append(evolve(case, expect={state: (owner,)}))
+            cases.append(evolve(case, expect=FrozenDict({state: (owner,)})))
     return tuple(cases)
 
 
@@ -53,10 +54,10 @@ def read_case(
             for remedy, verdict in page.entries(value, "Verdicts"):
                 if page.reference(remedy, remedies, "unknown-remedy", "remedy"):
                     verdicts[remedy.value] = page.one_of(verdict, "A verdict", VERDICTS) or ""
-            expect[key] = verdicts
+            expect[key] = FrozenDict(verdicts)
         else:
             expect[key] = tuple(_findings(page, key, value, findings))
-    return evolve(case, expect=expect)
+    return evolve(case, expect=FrozenDict(expect))
 
 
 def _findings(page: Page, key: str, node: Node, findings: Mapping[str, FindingRule]) -> Iterator[str]:
@@ -76,4 +77,4 @@ def _case(page: Page, id_: str, node: Node | None, vocabulary: Vocabulary, place
         understand(vocabulary, facts)
     except FactError as error:
         page.add(error.problems)
-    return Case(id_, facts.values, {}, place, facts.places)
+    return Case(id_, freeze(facts.values), FrozenDict(), place, FrozenDict(facts.places))

@@ -16,7 +16,8 @@ from math import inf
 from attrs import Factory, define
 
 from husaca_rules.errors import Place, Problem, nearest
-from husaca_rules.facts.vocabulary import Citation
+from husaca_rules.facts.vocabulary import Citation, Texts
+from husaca_rules.frozen import FrozenDict
 from husaca_rules.language.placeholders import placeholder_faults
 from husaca_rules.reading.nodes import Mapping, Node, Scalar
 from husaca_rules.reading.nodes import Sequence as Items
@@ -144,15 +145,15 @@ class Page:
         )
         return None
 
-    def texts(self, node: Node | None, what: str, shows: Collection[str] | None = None) -> dict[str, str]:
+    def texts(self, node: Node | None, what: str, shows: Collection[str] | None = None) -> Texts:
         """A text in every language of the set; `shows` are the facts that it may show by placeholders, if any."""
         found: dict[str, str] = {}
         if node is None:
-            return found
+            return FrozenDict()
         if not isinstance(node, Mapping):
             example = ", ".join(f'{language}: "…"' for language in self.languages)
             self.shape(node, f"{what} must be given in each language: {{{example}}}.")
-            return found
+            return FrozenDict()
         for key, value in node.entries:
             if key.value in self.languages or not self.languages:
                 found[key.value] = self.text(value, f"{what} ({key.value})") or ""
@@ -164,17 +165,17 @@ class Page:
         for language in self.languages:
             if language not in found:
                 self.note("missing-text", f"{what} is missing in `{language}`.", node.place, name=language)
-        return found
+        return FrozenDict(found)
 
-    def texts_or_text(self, node: Node | None, what: str) -> dict[str, str]:
+    def texts_or_text(self, node: Node | None, what: str) -> Texts:
         """A text in every language of the set, or one that serves all of them."""
         if isinstance(node, Mapping):
             return self.texts(node, what)
         text = self.text(node, what)
         if text is None or not isinstance(node, Scalar):
-            return {}
+            return FrozenDict()
         self.placeholders(node, what, None)
-        return dict.fromkeys(self.languages, text)
+        return FrozenDict(dict.fromkeys(self.languages, text))
 
     def placeholders(self, scalar: Scalar, what: str, shows: Collection[str] | None) -> None:
         """Note what is wrong with the placeholders of a text."""

@@ -9,6 +9,7 @@ from attrs import Factory, define, evolve
 from husaca_rules.errors import nearest
 from husaca_rules.facts.scale import Interval, Scale
 from husaca_rules.facts.vocabulary import Citation, Fact
+from husaca_rules.frozen import FrozenDict
 from husaca_rules.language.conditions import All
 from husaca_rules.language.document import Page
 from husaca_rules.language.parse import parse_condition
@@ -109,7 +110,9 @@ def read_signals(
                 f"A signal gives points for every label, if only 0. Here {listed} of `{fact.id}` is left out."
             )
             page.note("signal-misses-label", message, name.place, name=fact.id)
-        signals.append(Signal(fact.id, points, page.cites(fields.get("cites"), sources), name.place))
+        signals.append(
+            Signal(fact.id, FrozenDict(points), page.cites(fields.get("cites"), sources), name.place)
+        )
     return evolve(score, signals=tuple(sorted(signals, key=lambda signal: signal.fact)))
 
 
@@ -193,7 +196,7 @@ def read_rule(
             points[score.value] = number or 0
     if isinstance(node, Scalar):
         text = " ".join(node.value.split())
-        return Rule(name.value, condition or All(()), text, find, points, place=node.place)
+        return Rule(name.value, condition or All(()), text, find, FrozenDict(points), place=node.place)
     return None
 
 

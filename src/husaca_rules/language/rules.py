@@ -17,6 +17,7 @@ from attrs import field, frozen
 from husaca_rules.errors import Place
 from husaca_rules.facts.scale import Scale
 from husaca_rules.facts.vocabulary import Citation, Fact, Texts, Vocabulary
+from husaca_rules.frozen import FrozenDict
 from husaca_rules.language.conditions import Condition, names_read
 from husaca_rules.reading.files import Source
 
@@ -56,7 +57,7 @@ class Case:
     given: Mapping[object, object]
     expect: Mapping[str, tuple[str, ...] | Mapping[str, str]]
     place: Place | None = field(default=None, eq=False, repr=False)
-    places: Mapping[tuple[object, ...], Place] = field(factory=dict, eq=False, repr=False)
+    places: Mapping[tuple[object, ...], Place] = field(factory=FrozenDict, eq=False, repr=False)
 
 
 @frozen
@@ -100,7 +101,7 @@ class FindingRule:
     because: Texts
     advice: Texts
     area: str | None = None
-    causes: Mapping[str, tuple[Citation, ...]] = field(factory=dict)
+    causes: Mapping[str, tuple[Citation, ...]] = field(factory=FrozenDict)
     cites: tuple[Citation, ...] = ()
     cases: tuple[Case, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
@@ -114,7 +115,7 @@ class Rule:
     when: Condition
     text: str
     find: str | None = None
-    points: Mapping[str, int] = field(factory=dict)
+    points: Mapping[str, int] = field(factory=FrozenDict)
     cites: tuple[Citation, ...] = ()
     cases: tuple[Case, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
@@ -133,7 +134,7 @@ class Remedy:
     title: Texts
     treats: tuple[str, ...]
     relieves: tuple[str, ...] = ()
-    because: Texts = field(factory=dict)
+    because: Texts = field(factory=FrozenDict)
     cites: tuple[Citation, ...] = ()
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -164,7 +165,7 @@ class Reference:
 
     id: str
     text: Texts
-    figure: Texts = field(factory=dict)
+    figure: Texts = field(factory=FrozenDict)
     where: str | None = None
     year: int | None = None
 
@@ -209,21 +210,23 @@ class RuleSet:
         for rule in self.rules.values():
             if rule.find is not None:
                 ways[rule.find].append(rule)
-        return {finding: tuple(rules) for finding, rules in ways.items()}
+        return FrozenDict((finding, tuple(rules)) for finding, rules in ways.items())
 
     @cached_property
     def causes(self) -> Mapping[str, tuple[str, ...]]:
         """The direct causes of each finding; every finding comes after its causes."""
         causes = {finding.id: tuple(finding.causes) for finding in self.findings.values()}
-        return {finding: causes[finding] for finding in TopologicalSorter(causes).static_order()}
+        order = TopologicalSorter(causes).static_order()
+        return FrozenDict((finding, causes[finding]) for finding in order)
 
     @cached_property
     def rules_scoring(self) -> Mapping[str, tuple[tuple[Rule, int], ...]]:
         """The rules that give points to each score, with the points."""
-        return {
-            score: tuple((rule, rule.points[score]) for rule in self.rules.values() if score in rule.points)
+        rules = self.rules.values()
+        return FrozenDict(
+            (score, tuple((rule, rule.points[score]) for rule in rules if score in rule.points))
             for score in self.scores
-        }
+        )
 
     def __repr__(self) -> str:
         return f"<RuleSet {self.name} {self.version}: {len(self.facts)} facts, {len(self.findings)} findings, {self.digest[:12]}>"
