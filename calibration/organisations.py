@@ -42,7 +42,7 @@ class Prior:
         self.between = between
         nothing = understand(rules.vocabulary, {})
         self.stretches = {
-            fact.id: tuple(stretches(rules, fact, nothing))
+            fact.id: stretches(rules, fact, nothing)[0]
             for fact in rules.facts.values()
             if fact.type == "number" and fact.scale is None and fact.formula is None
         }

@@ -19,8 +19,10 @@ from husaca_rules.version import __version__
 _HOMES = {
     "diagnosis.causes": ("RootCause", "Symptom", "Unexplained"),
     "diagnosis.diagnosis": ("Diagnosis", "diagnose"),
+    "diagnosis.explain": ("Reason",),
     "diagnosis.questions": ("questions",),
     "diagnosis.remedies": ("Judgement", "Verdict"),
+    "diagnosis.repair": ("Repair", "Step"),
     "diagnosis.results": ("Finding", "Light", "OpenFact", "Score"),
     "diagnosis.session": ("Session", "consult"),
     "diagnosis.why": ("Explanation", "WhyNot"),
@@ -34,6 +36,7 @@ _HOMES = {
         "RuleFailure",
         "UnknownName",
     ),
+    "evaluate.engines": ("Engine",),
     "evaluate.program": ("Firing",),
     "facts.files": ("parse_facts", "read_facts"),
     "facts.knowledge": ("Facts",),

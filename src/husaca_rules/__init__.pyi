@@ -1,8 +1,10 @@
 # The public names with their types; `__init__.py` imports each when it is first asked for.
 from husaca_rules.diagnosis.causes import RootCause, Symptom, Unexplained
 from husaca_rules.diagnosis.diagnosis import Diagnosis, diagnose
+from husaca_rules.diagnosis.explain import Reason
 from husaca_rules.diagnosis.questions import questions
 from husaca_rules.diagnosis.remedies import Judgement, Verdict
+from husaca_rules.diagnosis.repair import Repair, Step
 from husaca_rules.diagnosis.results import Finding, Light, OpenFact, Score
 from husaca_rules.diagnosis.session import Session, consult
 from husaca_rules.diagnosis.why import Explanation, WhyNot
@@ -16,6 +18,7 @@ from husaca_rules.errors import (
     RuleFailure,
     UnknownName,
 )
+from husaca_rules.evaluate.engines import Engine
 from husaca_rules.evaluate.program import Firing
 from husaca_rules.facts.files import parse_facts, read_facts
 from husaca_rules.facts.knowledge import Facts
@@ -26,6 +29,7 @@ from husaca_rules.version import __version__
 
 __all__ = [
     "Diagnosis",
+    "Engine",
     "Explanation",
     "FactError",
     "Facts",
@@ -40,6 +44,8 @@ __all__ = [
     "OpenFact",
     "Place",
     "Problem",
+    "Reason",
+    "Repair",
     "RootCause",
     "RuleError",
     "RuleFailure",
@@ -47,6 +53,7 @@ __all__ = [
     "Score",
     "Session",
     "State",
+    "Step",
     "Symptom",
     "Unexplained",
     "UnknownName",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "FactError",
@@ -65,6 +65,14 @@ class Problem:
     `code` is a readable name that never changes its meaning; `message` one or two plain English sentences, and
     `message_nl` the same in Dutch ("" where a problem exists in English only). `name`, `value` and `allowed` repeat
     as data what the sentence says in words. `suggestion` is a near name or a corrected text, never a far guess.
+
+    >>> import husaca_rules as hr
+    >>> try:
+    ...     hr.parse_facts("micro_management: [high", file="form.yaml")
+    ... except hr.FactError as error:
+    ...     problem = error.problems[0]
+    >>> problem.code, problem.place.file, problem.place.line
+    ('yaml-syntax', 'form.yaml', 1)
     """
 
     code: str
@@ -79,10 +87,16 @@ class Problem:
     def render(self, lang: str = "en") -> str:
         """Give place and code, sentence, excerpt with caret, and advice, as lines of text in `lang` (en or nl).
 
-        Raises ValueError for another language.
+        Raises UnknownName for another language.
+
+        >>> import husaca_rules as hr
+        >>> print(hr.Problem("unknown-fact", "There is no such fact.", suggestion="tooling").render())
+        unknown-fact
+        There is no such fact.
+        Did you mean `tooling`?  See docs/problems.md#unknown-fact
         """
         if lang not in _WORDS:
-            raise ValueError(f"problems are told in en and nl, not in {lang!r}")
+            raise UnknownName(lang, "language", known=tuple(_WORDS))
         words = _WORDS[lang]
         message = self.message_nl if lang == "nl" and self.message_nl else self.message
         advice = f"{words['see']} docs/problems.md#{self.code}"
@@ -161,7 +175,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 class HusacaError(Exception):
-    """What this library raises on purpose; every other exception out of it is a bug."""
+    """What this library raises on purpose; every other exception out of it is a bug.
+
+    >>> import husaca_rules as hr
+    >>> issubclass(hr.FactError, hr.HusacaError), issubclass(hr.UnknownName, hr.HusacaError)
+    (True, True)
+    """
 
 
 class _Problems(HusacaError):
@@ -175,32 +194,63 @@ class _Problems(HusacaError):
         return self.render()
 
     def render(self, lang: str = "en") -> str:
-        """Give the text of all problems in `lang` (en or nl), with an empty line between two."""
+        """Give the text of all problems in `lang` (en or nl), with an empty line between two.
+
+        Raises UnknownName for another language.
+        """
         return "\n\n".join(problem.render(lang) for problem in self.problems)
 
 
 class RuleError(_Problems):
-    """A rule set cannot be read; `problems` says all that is wrong with it, in order of place."""
+    """A rule set cannot be read; `problems` says all that is wrong with it, in order of place.
+
+    >>> import husaca_rules as hr
+    >>> try:
+    ...     hr.load_rules("no/such/directory")
+    ... except hr.RuleError as error:
+    ...     print([problem.code for problem in error.problems])
+    ['no-such-file']
+    """
 
 
 class FactError(_Problems):
-    """Facts cannot be read; `problems` says all that is wrong with them, in order of place."""
+    """Facts cannot be read; `problems` says all that is wrong with them, in order of place.
+
+    >>> import husaca_rules as hr
+    >>> try:
+    ...     hr.diagnose({"micro_managment": "high"})
+    ... except hr.FactError as error:
+    ...     print([(problem.code, problem.suggestion) for problem in error.problems])
+    [('unknown-fact', 'micro_management')]
+    """
 
 
 class UnknownName(HusacaError, KeyError):
     """An id was asked for that does not exist. `name` is that id, `suggestion` a near one or None.
 
-    `kind` says what was looked for, in words ("finding", "fact").
+    `kind` says what was looked for, in words ("finding", "fact"); `known` are the names to choose from, where they are few.
+
+    >>> import husaca_rules as hr
+    >>> try:
+    ...     hr.diagnose({})["turnover_rsk"]
+    ... except hr.UnknownName as error:
+    ...     print(error.name, error.kind, error.suggestion)
+    turnover_rsk finding turnover_risk
     """
 
-    def __init__(self, name: str, kind: str = "thing", suggestion: str | None = None) -> None:
-        super().__init__(name, kind, suggestion)
+    def __init__(
+        self, name: str, kind: str = "thing", suggestion: str | None = None, known: Sequence[str] = ()
+    ) -> None:
+        super().__init__(name, kind, suggestion, known)
         self.name = name
         self.kind = kind
         self.suggestion = suggestion
+        self.known = known
 
     def __str__(self) -> str:  # KeyError would show the repr of its argument
         advice = "" if self.suggestion is None else f" Did you mean {quoted(self.suggestion)}?"
+        if self.known and not advice:
+            advice = f" Choose from {', '.join(map(quoted, self.known))}."
         return _safe(f"There is no {self.kind} named {quoted(self.name)}.{advice}")
 
 
@@ -208,6 +258,10 @@ class MissingExtra(HusacaError, ImportError):
     """A package that this call needs is not installed; the message names the command that installs it.
 
     `package` is what is missing, `requirement` what pip is to install (`husaca-rules[frames]`).
+
+    >>> import husaca_rules as hr
+    >>> print(hr.MissingExtra("polars", "husaca-rules[frames]"))
+    This needs polars, which is not installed; run: pip install "husaca-rules[frames]"
     """
 
     def __init__(self, package: str, requirement: str) -> None:

@@ -22,7 +22,7 @@ from husaca_rules.language.rules import RuleSet
 
 CASES = Path(__file__).parent
 PAGE = CASES.parents[1] / "docs" / "problems.md"
-TOPICS_OF_FACTS = ("values", "yaml", "json")
+TOPICS_OF_FACTS = ("values", "yaml", "json", "files")
 SUFFIXES = (".yaml", ".json")
 ALONE = "# A whole set"
 

@@ -114,7 +114,7 @@ def test_check_says_what_was_expected_and_what_came(capsys):
         "    expected remedy:hose: beside_the_point\n"
         "        got remedy:hose: fits\n"
         "\n"
-        "garden 2: facts 9, findings 8, rules 9, remedies 3. 1 of 3 cases fail.\n"
+        "garden 2: facts 9, findings 8, rules 9, remedies 3. 1 of 3 cases fails.\n"
     )
     code, out, _ = run(capsys, "check", "garden", "--format", "json")
     data = json.loads(out)

@@ -221,8 +221,8 @@ def test_a_language_that_the_rules_lack_is_an_unknown_name(tmp_path):
         ("soil", "clay", "clay", "klei"),
         ("watered", True, "yes", "ja"),
         ("watered", False, "no", "nee"),
-        ("plans", ["hose", "new_plants"], "A hose, New plants", "Een slang, Nieuwe planten"),
-        ("plans", [], "none", "geen"),
+        ("plans", ("hose", "new_plants"), "A hose, New plants", "Een slang, Nieuwe planten"),
+        ("plans", (), "none", "geen"),
     ),
 )  # fmt: skip
 def test_values_read_as_people_say_them(garden, fact, value, english, dutch):
@@ -243,3 +243,45 @@ def test_values_read_as_people_say_them(garden, fact, value, english, dutch):
 )
 def test_options_read_as_people_say_them(garden, fact, options, english):
     assert wording(garden, "en").options(garden.facts[fact], options) == english
+
+
+def test_a_part_of_a_split_told_as_a_range_is_shown_as_the_others_narrow_it():
+    facts = {"attention_red": {"from": 70, "to": 80}, "attention_green": {"from": 10, "to": 90}}
+    why = hr.diagnose(facts, engine="direct").why("dominance_red")
+    told = why.render()
+    assert "Attention to people, of 100 points: 10 to 30; worked out from:" in told
+    assert "Attention to people, of 100 points: 10 to 90" in told
+    assert why.facts == {"attention_red", "attention_green"}
+
+
+def test_a_derived_fact_told_as_a_range_is_shown_as_its_formula_narrows_it(tmp_path):
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(
+        """\
+findings:
+  quick:
+    kind: trait
+    title: {en: Quick, nl: Vlot}
+    because: {en: "It is {sales_velocity}.", nl: "Die is {sales_velocity}."}
+    when: sales_velocity > 2000
+    cites: [{own: x}]
+""",
+        encoding="utf-8",
+    )
+    facts = {"opportunities": 50, "win_rate": 0.5, "deal_value": 5000, "cycle_days": {"from": 50, "to": 60}}
+    told = {"sales_velocity": {"from": 1000, "to": 2200}}
+    diagnosis = hr.diagnose(
+        {**facts, **told}, rules=hr.load_rules(rules, base=hr.load_rules()), engine="direct"
+    )
+    assert diagnosis["quick"].holds
+    assert "It is 2083.33 to 2200." in diagnosis.why("quick").render()
+    # As wide as it was told it needs no other fact.
+    wide = hr.diagnose({**told, "opportunities": 50}, rules=diagnosis.rules, engine="direct")
+    assert "worked out from" not in wide.why("quick").render()
+    assert wide.why("quick").facts == {"sales_velocity"}
+
+
+def test_the_lines_of_a_score_add_up():
+    facts = {"people_focus": "high", "recognition": "low"}
+    told = hr.diagnose(facts, engine="direct").why("green").render()
+    assert "not known yet: " in told

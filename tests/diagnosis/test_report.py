@@ -163,7 +163,7 @@ def test_a_helper_is_never_shown(garden):
     diagnosis = hr.diagnose({"layers": 5, "plants": 120}, rules=garden)
     text = diagnosis.render("en")
     assert "helped" not in text
-    assert "\n\nStrengths: A large garden.\n" in text
+    assert "\n  - A large garden – Plants (120); Layers of mulch (5)\n" in text
     # What a helper rests on stands in its place.
     tree = diagnosis.why("large").tree
     assert one_line(tree, garden, "en") == "Plants (120); Layers of mulch (5)"

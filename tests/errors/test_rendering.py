@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from husaca_rules.errors import FactError, Place, Problem, RuleError, in_order, quoted
+from husaca_rules.errors import FactError, Place, Problem, RuleError, UnknownName, in_order, quoted
 
 LINE = "    when: micro_managment is high and reporting_hours >= 6"
 UNKNOWN = Problem(
@@ -42,7 +42,7 @@ def test_a_problem_that_exists_in_english_only_is_told_in_english():
 
 
 def test_another_language_is_refused():
-    with pytest.raises(ValueError, match=r"^problems are told in en and nl, not in 'de'$"):
+    with pytest.raises(UnknownName, match=r"^There is no language named `de`\. Choose from `en`, `nl`\.$"):
         UNKNOWN.render("de")
 
 

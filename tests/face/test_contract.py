@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import husaca_rules as hr
+from tests.diagnosis.gardens import DESERT, write_rules
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 SCHEMA = json.loads((files("husaca_rules") / "schemas" / "diagnosis.json").read_text(encoding="utf-8"))
@@ -75,6 +78,31 @@ def test_rules_of_another_digest_are_refused(tmp_path: Path) -> None:
 def test_what_is_no_diagnosis_is_refused_in_one_sentence(data: object) -> None:
     with pytest.raises(hr.HusacaError, match="This is no"):
         hr.Diagnosis.from_dict(data)
+
+
+def spoilt(data: Any, value: object) -> Iterator[object]:
+    """Copies of plain data, each with another part replaced by a value."""
+    yield value
+    if isinstance(data, dict):
+        yield from ({**data, key: each} for key, part in data.items() for each in spoilt(part, value))
+    if isinstance(data, list):
+        yield from (
+            [*data[:at], each, *data[at + 1 :]]
+            for at, part in enumerate(data)
+            for each in spoilt(part, value)
+        )
+
+
+@pytest.mark.parametrize("value", (None, 3, -0.5, "x", [], {}, ["x"], {"x": "x"}, True))
+def test_whatever_is_wrong_in_a_diagnosis_is_refused_in_one_sentence(tmp_path: Path, value: object) -> None:
+    garden = hr.load_rules(write_rules(tmp_path))
+    data = hr.diagnose(hr.parse_facts(DESERT), rules=garden, engine="direct").to_dict()
+    valid = jsonschema.Draft202012Validator(SCHEMA).is_valid
+    for each in spoilt(data, value):
+        if valid(each):
+            continue
+        with pytest.raises(hr.HusacaError, match="This is no"):
+            hr.Diagnosis.from_dict(each)
 
 
 def test_a_fact_without_an_upper_end_is_written_without_it() -> None:

@@ -135,3 +135,24 @@ def test_the_code_knows_no_colour_no_claim_and_no_name_of_our_rules() -> None:
                     if word in ours or re.fullmatch(r"C\d{1,2}", word)
                 ]
     assert found == []
+
+
+def test_archetypes_need_no_lamps(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(
+        """\
+ruleset: {name: moods, version: "1", languages: [en]}
+facts:
+  noise: {type: number, title: {en: Noise}, ask: {en: "How loud?"}, range: [0, 10]}
+findings:
+  calm: {kind: archetype, title: {en: Calm}, because: {en: x}, when: noise < 3}
+  wild: {kind: archetype, title: {en: Wild}, because: {en: x}, when: noise >= 3}
+""",
+        encoding="utf-8",
+    )
+    rules = hr.load_rules(tmp_path)
+    open_ = hr.diagnose({}, rules=rules)
+    assert open_.light is None
+    assert (open_.archetypes, open_.archetype) == (("calm", "wild"), None)
+    known = hr.diagnose({"noise": 1}, rules=rules)
+    assert (known.archetypes, known.archetype) == (("calm",), "calm")
+    assert hr.Diagnosis.from_dict(known.to_dict()).archetype == "calm"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from importlib import import_module
+from inspect import isclass, isfunction
 from pathlib import Path
 from types import ModuleType
 
@@ -46,9 +49,37 @@ def test_what_a_type_checker_sees_is_what_is_there() -> None:
 
 
 def test_every_public_thing_has_a_docstring() -> None:
+    assert [name for name, text in docstrings() if not text.strip()] == []
+
+
+def test_public_functions_and_the_methods_of_a_diagnosis_and_a_session_show_how_they_are_called() -> None:
+    called = [
+        (name, text)
+        for name, text in docstrings()
+        if name in FUNCTIONS or re.fullmatch(r"(Diagnosis|Session)(\.\w+\(\))?", name)
+    ]
+    assert len(called) >= 18
+    assert [name for name, text in called if ">>> " not in text] == []
+
+
+FUNCTIONS = {name for name in hr.__all__ if isfunction(getattr(hr, name))}
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """The docstrings of all public names, and of the public methods (as `Name.method()`) and properties of classes."""
     for name in hr.__all__:
-        if name != "__version__":
-            assert (getattr(hr, name).__doc__ or "").strip(), name
+        thing = getattr(hr, name)
+        if not (isclass(thing) or isfunction(thing)):  # the version, and a type that is a choice of names
+            continue
+        yield name, thing.__doc__ or ""
+        own = (cls for cls in getattr(thing, "__mro__", ()) if cls.__module__.startswith(hr.__name__))
+        for inner, member in ((inner, member) for cls in own for inner, member in vars(cls).items()):
+            if inner.startswith("_") and inner != "__getitem__":
+                continue
+            if isinstance(member, property | cached_property):
+                yield f"{name}.{inner}", member.__doc__ or ""
+            elif isinstance(member, classmethod) or isfunction(member):
+                yield f"{name}.{inner}()", getattr(thing, inner).__doc__ or ""
 
 
 def test_an_unknown_finding_is_refused_with_the_near_name() -> None:
@@ -62,6 +93,22 @@ def test_an_unknown_finding_is_refused_with_the_near_name() -> None:
         diagnosis.why_not("blue", band="litt")
     with pytest.raises(hr.UnknownName):
         diagnosis.why_not("turnover_risk", band="lit")
+
+
+def test_a_finding_is_in_a_diagnosis_in_whatever_state() -> None:
+    diagnosis = hr.diagnose({})
+    assert "turnover_risk" in diagnosis
+    assert "turnover_rsk" not in diagnosis
+
+
+def test_what_may_be_chosen_is_named_where_it_is_little() -> None:
+    with pytest.raises(hr.UnknownName, match=r"There is no language named `fr`\. Choose from `nl`, `en`\."):
+        hr.diagnose({}).render("fr")
+
+
+def test_who_asks_for_a_remedy_as_for_a_finding_is_told_how() -> None:
+    with pytest.raises(hr.UnknownName, match=r"Did you mean `remedy:training`\?"):
+        hr.diagnose({}).why("training")
 
 
 WRONG_CALLS = [
@@ -79,6 +126,12 @@ WRONG_CALLS = [
     (lambda: hr.parse_facts("a: [1"), hr.FactError),
     (lambda: hr.consult().forget("micro_managment"), hr.UnknownName),
     (lambda: hr.consult().tell(micro_managment="high"), hr.FactError),
+    (lambda: hr.diagnose({}, rules="rules/"), TypeError),  # type: ignore[arg-type]
+    (lambda: hr.consult("rules/"), TypeError),  # type: ignore[arg-type]
+    (lambda: hr.Diagnosis.from_dict(hr.diagnose({}).to_dict()).render("fr"), hr.UnknownName),
+    (lambda: hr.diagnose({}).render("fr"), hr.UnknownName),
+    (lambda: hr.diagnose({}).filled({"en": "{nope}"}), hr.UnknownName),
+    (lambda: iter(hr.diagnose({})), TypeError),  # type: ignore[call-overload]
 ]
 
 

@@ -90,7 +90,11 @@ def test_each_part_of_a_split_takes_what_the_others_leave(facts, baking, selling
 @pytest.mark.parametrize("selling", (42, 38, {"to": 38}, {"from": 42}))
 def test_parts_that_cannot_add_up_are_refused(selling):
     (problem,) = problems({"time_baking": 60, "time_selling": selling})
-    assert (problem.code, problem.name, problem.allowed) == ("impossible-split", "time", "100")
+    assert (problem.code, problem.name, problem.allowed) == (
+        "impossible-split",
+        "time_baking, time_selling",
+        "100",
+    )
 
 
 # -------------------------------------------------------------------------------------------------- formulas

@@ -7,10 +7,14 @@ from fractions import Fraction
 from math import inf, nan, nextafter
 
 import pytest
+from attrs import evolve
 
 from husaca_rules.errors import FactError, Problem
+from husaca_rules.facts import values
+from husaca_rules.facts.files import parse_facts
 from husaca_rules.facts.knowledge import understand
 from husaca_rules.facts.scale import Interval, Scale, level_scale
+from husaca_rules.facts.vocabulary import Vocabulary
 from tests.cases.support import base
 
 
@@ -45,6 +49,9 @@ def below(edge: float) -> float:
         ("0,31", 0.31),
         ("31%", 0.31),
         ("31 %", 0.31),
+        ("31\u00a0%", 0.31),
+        ("31\u202f%", 0.31),
+        ("\u00a00,31\u2009", 0.31),
         ("31,5%", 0.315),
         ("7%", 0.07),  # 7 / 100 computed with floats is its neighbour
         ("100%", 1.0),
@@ -80,12 +87,19 @@ def test_a_percentage_is_the_decimal_and_not_its_neighbour(written):
         ("hoog", Interval(0.20, 1)),
         ("Hoog", Interval(0.20, 1)),
         (" LAAG ", Interval(0, below(0.05))),
+        ("\u00a0hoog\u202f", Interval(0.20, 1)),
         ({"from": 0.1, "to": 0.2}, Interval(0.1, 0.2)),
         ({"from": "10%"}, Interval(0.1, 1)),
         ({"to": "10 %"}, Interval(0, 0.1)),
         ({"from": None, "to": 0.2}, Interval(0, 0.2)),
         ({"from": "medium"}, Interval(0.05, 1)),
         ({"from": 0.2, "to": 0.2}, Interval(0.2, 0.2)),
+        ({"from": "null", "to": 0.2}, Interval(0, 0.2)),
+        (Interval(0.1, 0.2), Interval(0.1, 0.2)),
+        (Interval(0.1, inf), Interval(0.1, 1)),
+        (Interval(-inf, 0.1), Interval(0, 0.1)),
+        (Interval(-inf, inf), Interval(0, 1)),
+        (Interval(0.2, 0.2), Interval(0.2, 0.2)),
         (None, Interval(0, 1)),
     ),
 )
@@ -168,6 +182,19 @@ def test_what_counts_is_a_whole_number_also_when_it_is_written_with_a_point(writ
         ("waste_share", {"from": 0.1, 2: 3}, "bad-range"),
         ("waste_share", {"from": 0.3, "to": 0.2}, "reversed-range"),
         ("waste_share", {"from": nan}, "not-finite"),
+        ("waste_share", {"to": ""}, "empty-value"),
+        ("waste_share", Interval(-1, 0.5), "out-of-range"),
+        ("waste_share", Interval(nan, 0.5), "not-finite"),
+        ("waste_share", Interval(0.3, 0.2), "reversed-range"),
+        ("loaves", Interval(2.5, inf), "not-whole"),
+        ("cleanliness", Interval(0, inf), "wrong-type"),
+        ("timer_used", Interval(0, 1), "wrong-type"),
+        ("flour", Interval(0, 1), "wrong-type"),
+        ("remedies_planned", Interval(0, 1), "wrong-type"),
+        ("timer_used", "Weet niet", "not-known"),
+        ("loaves", " n/a\u00a0", "not-known"),
+        ("loaves", "nULL", "wrong-type"),
+        ("remedies_planned", ["null"], "unknown-label"),
         ("loaves", "1,500", "not-whole"),
         ("loaves_per_oven", "1.000", "ambiguous-number"),
         ("loaves_per_oven", "1,000", "ambiguous-number"),
@@ -201,6 +228,85 @@ def test_what_cannot_be_understood_is_refused_and_nothing_is_guessed(name, value
     (problem,) = refused(**{name: value})
     assert (code, name) == (problem.code, problem.name)
     assert problem.message_nl
+
+
+@pytest.mark.parametrize("null", ("null", "Null", "NULL", "~", " ~ "))
+@pytest.mark.parametrize("name", ("waste_share", "cleanliness", "flour", "timer_used", "remedies_planned"))
+def test_a_text_that_yaml_reads_as_null_says_nothing(name, null):
+    assert given(**{name: null}) == {}
+
+
+def test_null_is_a_label_where_a_fact_has_it():
+    vocabulary = base().vocabulary
+    flour = evolve(vocabulary.facts["flour"], labels=("null", "rye"))
+    facts = Vocabulary({"flour": flour}, (), {}, {})
+    assert understand(facts, {"flour": "NULL"}).given == {"flour": "null"}
+
+
+def test_every_problem_of_one_fact_is_told():
+    assert [problem.value for problem in refused(waste_share={"to": "lots", "from": "little"})] == [
+        "little",
+        "lots",
+    ]
+    wrong = ["foo", "thermometer", "bar", 3, "Een thermometer"]
+    assert [problem.value for problem in refused(remedies_planned=wrong)] == [
+        "foo",
+        "bar",
+        "3",
+        "Een thermometer",
+    ]
+
+
+def test_of_a_list_that_is_all_wrong_the_first_problems_are_told():
+    assert len(refused(remedies_planned=["thermometer"] * 100_000)) == 50
+
+
+def test_the_problems_of_a_set_come_in_the_order_of_their_texts():
+    assert [problem.value for problem in refused(remedies_planned=frozenset("zyxfoba"))] == [*"abfoxyz"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "better"),
+    (
+        ("loaves", "5-10", "{from: 5, to: 10}"),
+        ("loaves", "5 - 10", "{from: 5, to: 10}"),
+        ("loaves", "5 tot 10", "{from: 5, to: 10}"),
+        ("loaves", "5 To 10", "{from: 5, to: 10}"),
+        ("loaves", "5\u00a0–\u00a010", "{from: 5, to: 10}"),
+        ("loaves", "5..10", "{from: 5, to: 10}"),
+        ("loaves", "10-5", None),
+        ("loaves", "20-30%", None),
+        ("loaves", "2,5-3,5", None),
+        ("loaves", "2026-01-31", None),
+        ("loaves", "1.500-2.500", None),
+        ("loaves_per_oven", "2,5 t/m 3,5", "{from: 2.5, to: 3.5}"),
+        ("waste_share", "20-30%", "{from: 20%, to: 30%}"),
+        ("waste_share", "20% tot 30 %", "{from: 20%, to: 30%}"),
+        ("waste_share", "20-30", None),
+        ("loaves", "12\u202f000", "12000"),
+        ("loaves", "9\u2009000", "9000"),
+        ("ovens", "12 000", None),  # more than the fact can have is not what anybody means
+    ),
+)
+def test_what_was_probably_meant_is_suggested_and_can_be_given(name, written, better):
+    (problem,) = refused(**{name: written})
+    assert problem.code in {"wrong-type", "unknown-label"}
+    assert problem.suggestion == better
+    if better is not None:
+        assert understand(base().vocabulary, parse_facts(f"{name}: {better}")).given
+
+
+def test_texts_are_remembered_up_to_a_number_and_mean_the_same_after_it(monkeypatch):
+    monkeypatch.setattr(values, "_MOST_HEARD", 3)
+    vocabulary = evolve(base().vocabulary)
+    for _ in range(2):
+        for number in range(9):
+            assert understand(vocabulary, {"loaves": f"{number}"}).given == {"loaves": number}
+        with pytest.raises(FactError):
+            understand(vocabulary, {"loaves": "many"})
+        understand(vocabulary, {"loaves": "null", "cleanliness": " " * 1_000_000 + "low"})
+    assert [*vocabulary.heard["loaves"]] == ["0", "1", "2"]
+    assert not vocabulary.heard["cleanliness"]
 
 
 def test_a_value_too_strange_to_show_is_refused_all_the_same():

@@ -79,7 +79,7 @@ def corpus() -> tuple[tuple[str, str, bool], ...]:
             if path.suffix in {".yaml", ".json"}:
                 name = path.relative_to(ROOT)
                 facts = folder == "examples" or (folder == "tests/cases" and name.parts[2] in TOPICS_OF_FACTS)
-                found.append((name.as_posix(), path.read_text(encoding="utf-8"), facts))
+                found.append((name.as_posix(), path.read_text(encoding="utf-8", errors="replace"), facts))
     return tuple(found)
 
 

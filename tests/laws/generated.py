@@ -35,6 +35,7 @@ from tests.laws.abstract import (
     Split,
     Term,
 )
+from tests.laws.oracle import completions
 
 # Ids whose order is not that in which they are made; some are labels too, or nearly words of the language.
 FACT_IDS = ("zeal", "aim", "north", "mood", "at_leas", "x", "y2", "trend", "a__b", "b", "kappa", "lit")
@@ -70,6 +71,9 @@ def rule_sets(draw: st.DrawFn, *, wild: bool = False, small: bool = False) -> Ru
         fact = draw(_derived(next(ids), facts))
         if fact is not None:
             facts[fact.id] = fact
+    # A formula that never comes to anything in its range is refused: some organisation must be possible.
+    bare = Rules(facts, splits, {}, {}, {}, {})
+    assume(not bare.derived or any(True for _ in completions(bare, {}, most=50)))
     remedies = draw(st.sampled_from([(), ("coaching", "tooling")]))
     if remedies and not small:
         facts["plans"] = Fact("plans", "set", labels=tuple(sorted(remedies)), of_remedies=True)
@@ -190,6 +194,11 @@ class Pool:
     def summed(self) -> list[str]:
         return [name for name in self.numbers() if name in self.scores or self.facts[name].exact]
 
+    def has(self, name: str, value: float) -> bool:
+        """Whether a number lies in the range of a fact; of a score, any may be asked for."""
+        low, high = (-inf, inf) if name in self.scores else self.facts[name].range
+        return low <= value <= high
+
     def unit(self, name: str) -> str | None:
         return "points of a score" if name in self.scores else self.facts[name].unit
 
@@ -220,8 +229,10 @@ def _reasoned(
             # A rule that finds nothing; it must give points, so a score comes with it.
             rules[id_] = Rule(id_, draw(conditions(pool)), None, {})
         elif step == "f" and (name := next(finding_ids, "")):
-            causes = tuple(draw(st.permutations(list(findings)))[: draw(st.integers(0, 2))])
-            findings[name] = Finding(name, draw(st.sampled_from([kind.value for kind in Kind])), causes)
+            kind = draw(st.sampled_from([kind.value for kind in Kind]))
+            shown = [] if kind == Kind.HELPER else _shown(findings)  # helpers stand outside every explanation
+            causes = tuple(draw(st.permutations(shown))[: draw(st.integers(0, 2))])
+            findings[name] = Finding(name, kind, causes)
             own = draw(st.integers(0, 3)) > 0
             if own:
                 rules[name] = Rule(name, draw(conditions(pool)), name, {}, own=True)
@@ -229,12 +240,16 @@ def _reasoned(
                 id_ = next(rule_ids, f"of_{name}")
                 rules[id_] = Rule(id_, draw(conditions(pool)), name, {})
     rules = {rule.id: rule for rule in rules.values() if rule.find or rule.points}
-    names = list(findings)
+    names = _shown(findings)
     made = {
         id_: Remedy(id_, tuple(draw(st.permutations(names))[:1]), tuple(draw(st.permutations(names))[:1]))
         for id_ in remedies
     }
     return Rules(facts, splits, scores, findings, rules, made)
+
+
+def _shown(findings: Mapping[str, Finding]) -> list[str]:
+    return [finding.id for finding in findings.values() if finding.kind != Kind.HELPER]
 
 
 @st.composite
@@ -319,10 +334,11 @@ def _ordered(draw: st.DrawFn, level: Fact) -> Ordered:
 def _compared(draw: st.DrawFn, pool: Pool, name: str) -> Chain:
     """A bare name against numbers of its grid, on one side or both."""
     grid = pool.facts[name].grid if name in pool.facts else tuple(range(pool.scores[name].full + 1))
-    number = st.sampled_from(grid).map(Number)
     terms = draw(st.sampled_from([("name", "n"), ("n", "name"), ("n", "name", "n")]))
     signs = st.sampled_from(COMPARATORS) if len(terms) == 2 else st.sampled_from(COMPARATORS[:2])
-    chosen = tuple(Name(name) if term == "name" else draw(number) for term in terms)
+    # Rising, since ends the wrong way round are refused.
+    numbers = iter(sorted(draw(st.sampled_from(grid)) for _ in terms[1:]))
+    chosen = tuple(Name(name) if term == "name" else Number(next(numbers)) for term in terms)
     return Chain(chosen, tuple(draw(signs) for _ in terms[1:]))
 
 
@@ -332,7 +348,8 @@ def _summed(draw: st.DrawFn, pool: Pool) -> Chain:
     names = draw(st.lists(st.sampled_from(pool.summed()), min_size=1, max_size=3))
     units = {unit for name in names if (unit := pool.unit(name))}
     terms = [draw(_multiple(name, bare=len(units) < 2 or not pool.unit(name))) for name in names]
-    terms += [Number(draw(st.sampled_from(HALVES))) for _ in range(draw(st.integers(len(names) == 1, 1)))]
+    numbers = HALVES if len(set(names)) > 1 else tuple(half for half in HALVES if pool.has(names[0], half))
+    terms += [Number(draw(st.sampled_from(numbers))) for _ in range(draw(st.integers(len(names) == 1, 1)))]
     terms = draw(st.permutations(terms))
     sides: list[Term] = []
     for term in terms:
@@ -344,9 +361,19 @@ def _summed(draw: st.DrawFn, pool: Pool) -> Chain:
             sides[at] = Arithmetic(sides[at], sign, term)
     if draw(st.integers(0, 4)) == 0:
         sides[0] = Arithmetic(Number(2.0), "*", sides[0])
-    # What is the same for everyone is refused.
+    # What is the same for everyone is refused, and so is a number that a fact never has.
     assume(all(_factors(left) != _factors(right) for left, right in pairwise(sides)))
+    assume(not any(_beyond(pool, *pair) or _beyond(pool, *pair[::-1]) for pair in pairwise(sides)))
     return Chain(tuple(sides), tuple(draw(st.sampled_from(COMPARATORS)) for _ in sides[1:]))
+
+
+def _beyond(pool: Pool, one: Term, other: Term) -> bool:
+    """Whether one term is a name by itself, and the other a number outside its range."""
+    match other:
+        case Number(value) | Arithmetic(Number(2.0), "*", Number(value)):
+            value = 2 * value if isinstance(other, Arithmetic) else value
+            return any(factor == 1 and not pool.has(id_, value) for id_, factor in _factors(one).items())
+    return False
 
 
 def _factors(term: Term) -> dict[str, float]:

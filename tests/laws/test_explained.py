@@ -50,6 +50,10 @@ def test_the_tree_of_why_says_how_each_part_is(engine, abstract, data):
         tree = diagnosis.why(finding.id).tree
         assert tree.state is finding.state
         coherent(tree, diagnosis)
+    for score in diagnosis.scores:
+        parts = diagnosis.why(score.id).tree.parts
+        ends = (sum(part.value.low for part in parts), sum(part.value.high for part in parts))
+        assert score.points == hr.Interval(*(min(max(end, 0), score.full) for end in ends)), score.id
 
 
 def coherent(tree, diagnosis):

@@ -48,10 +48,17 @@ class Consultation(RuleBasedStateMachine):
         for name in names:
             self.book.pop(name, None)
 
-    @rule(name=st.sampled_from(["Acme", "Other"]))
-    def name_the_organisation(self, name):
-        self.session.tell(organisation={"name": name})
-        self.book["organisation"] = {"name": name}
+    @rule(
+        said=st.none() | st.dictionaries(st.sampled_from(["name", "date", "note"]), st.none() | st.just("x"))
+    )
+    def tell_of_the_organisation(self, said):
+        self.session.tell(organisation=said)
+        self.book["organisation"] = said
+
+    @rule()
+    def forget_the_organisation(self):
+        self.session.forget("organisation")
+        self.book.pop("organisation", None)
 
     @rule(data=st.data(), wrong=st.sampled_from(REFUSED))
     def mistell(self, data, wrong):

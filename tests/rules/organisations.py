@@ -39,7 +39,8 @@ def value_of(id_: str) -> st.SearchStrategy[object]:
 
 def ends_within(fact: Fact) -> list[float]:
     """The edges at which some rule or band turns, and the values just below them."""
-    found = list(stretches(RULES, fact, understand(RULES.vocabulary, {})))
+    found, every = stretches(RULES, fact, understand(RULES.vocabulary, {}))
+    assert every
     edges = {each.low for each in found} | {*(fact.scale.edges if fact.scale else ())}
     below = {edge - 1 if fact.whole else nextafter(edge, -inf) for edge in edges}
     return sorted(

@@ -48,6 +48,7 @@ _WORDS = {
         "all_pass": "All {count} cases pass.",
         "one_passes": "The one case passes.",
         "fail": "{failed} of {count} cases fail.",
+        "fails": "1 of {count} cases fails.",
         "problems_one": "1 problem. No case was run.",
         "problems": "{count} problems. No case was run.",
         "expected": "expected {about}: {what}",
@@ -60,6 +61,7 @@ _WORDS = {
         "all_pass": "Alle {count} voorbeelden kloppen.",
         "one_passes": "Het enige voorbeeld klopt.",
         "fail": "{failed} van de {count} voorbeelden kloppen niet.",
+        "fails": "1 van de {count} voorbeelden klopt niet.",
         "problems_one": "1 probleem. Er is geen voorbeeld uitgevoerd.",
         "problems": "{count} problemen. Er is geen voorbeeld uitgevoerd.",
         "expected": "verwacht {about}: {what}",
@@ -305,7 +307,17 @@ def _cases_text(rules: RuleSet, results: Sequence[CaseResult], words: dict[str, 
         remedies=len(rules.remedies),
     )
     failed = sum(not result.passed for result in results)
-    which = "fail" if failed else "all_pass" if len(results) > 1 else "one_passes" if results else "no_cases"
+    which = (
+        "fails"
+        if failed == 1
+        else "fail"
+        if failed
+        else "all_pass"
+        if len(results) > 1
+        else "one_passes"
+        if results
+        else "no_cases"
+    )
     return "\n".join([*lines, f"{counted} {words[which].format(failed=failed, count=len(results))}"])
 
 

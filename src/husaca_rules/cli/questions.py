@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
@@ -96,6 +97,9 @@ def as_data(rules: RuleSet, questionnaire: Questionnaire, asked: Sequence[str]) 
     }
 
 
+_PLAIN = re.compile(r"[^\W\d_][\w ]*")  # a word that YAML reads as it stands
+
+
 def answer_of(wording: Wording, fact: Fact) -> str:
     """How a fact may be answered, in words."""
     words = _words(wording.lang)
@@ -106,9 +110,12 @@ def answer_of(wording: Wording, fact: Fact) -> str:
         if fact.scale is not None:
             bands = wording.either([wording.value(fact, fact.scale.span(label)) for label in labels])
             what = words["or_band"].format(what=what, bands=bands)
-    elif fact.labelled:  # ids, as a title may hold what means something in YAML
-        kind = "any_of" if fact.type == "set" else "one_of"
-        what = words[kind].format(labels=", ".join(labels))
+    elif fact.type == "set":  # ids, as they go into a list and a title may hold a comma
+        what = words["any_of"].format(labels=", ".join(labels))
+    elif fact.type == "choice":
+        words_of = {label: wording.label(label) for label in labels}
+        plain = [word if _PLAIN.fullmatch(word) else label for label, word in words_of.items()]
+        what = words["one_of"].format(labels=", ".join(plain))
     else:
         # Levels rise; of a truth people say "yes or no".
         said = reversed(labels) if fact.type == "truth" else labels

@@ -7,17 +7,19 @@ given facts named in the tree of a decided finding decide it alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from attrs import field, frozen
 
 from husaca_rules.errors import Place
 from husaca_rules.evaluate.compile import program_of
+from husaca_rules.evaluate.program import Contribution
 from husaca_rules.evaluate.truths import bounds, truths_of
 from husaca_rules.facts.formula import names_in
 from husaca_rules.facts.knowledge import Knowledge
 from husaca_rules.facts.scale import Interval
+from husaca_rules.facts.values import understand_value
 from husaca_rules.language.conditions import All, AtLeast, Condition, Leaf, Not, Some
 from husaca_rules.language.rules import Rule, RuleSet, State
 
@@ -31,8 +33,8 @@ class Reason:
     """A node of an explanation.
 
     `what` it is about; `id` of the finding, rule, score or fact; `state` of it (None for a fact). `text` is the
-    author's condition. `value` is that of a fact as understood (None: not known; a derived one, its Interval), and for
-    scores and what gives them points an Interval of points; of a remedy, its Judgement. `place` is where the rule, or the given fact, stands.
+    author's condition. `value` is that of a fact as understood (None: not known; one that was worked out, its Interval), and for
+    scores and what gives them points an Interval of points; of a remedy, its Judgement. Points without an `id` are those of all parts of a score of which nothing is known. `place` is where the rule, or the given fact, stands.
     `facts` are the given facts named in this node and below.
     """
 
@@ -136,53 +138,53 @@ class Explainer:
     def _score(self, id_: str) -> Reason:
         slot = self.layout[id_]
         parts = []
+        unknown = []
         for each in self._contributions[id_]:
             least, most = each.points(self.lo, self.hi)
-            if (least, most) == (each.lowest, each.highest):
-                continue  # nothing is known of it, so it decided nothing
-            source = (
-                self._rule(self.rules.rules[each.source.removeprefix("rule:")])
-                if each.source.startswith("rule:")
-                else self.explain(each.source)
-            )
+            if least != most and (least, most) == (each.lowest, each.highest):
+                unknown.append(each)
+                continue
+            source = self._source(each)
             points = Interval(least, most)
             parts.append(Reason("points", each.source, value=points, parts=(source,), facts=source.facts))
+        if unknown:  # told together, so that the points of all parts add up to those of the score
+            points = Interval(sum(each.lowest for each in unknown), sum(each.highest for each in unknown))
+            sources = tuple(map(self._source, unknown))
+            parts.append(Reason("points", value=points, parts=sources, facts=_facts(sources)))
         value = Interval(self.lo[slot], self.hi[slot])
         place = self.rules.scores[id_].place
         return Reason("score", id_, value=value, parts=tuple(parts), facts=_facts(parts), place=place)
 
+    def _source(self, each: Contribution) -> Reason:
+        if each.source.startswith("rule:"):
+            return self._rule(self.rules.rules[each.source.removeprefix("rule:")])
+        return self.explain(each.source)
+
     def _fact(self, id_: str) -> Reason:
-        """A fact with its value; one that was not given itself, with the given facts that narrow it."""
+        """A fact as it was told; one that its formula or its split narrowed, with the facts that did."""
         fact = self.rules.facts[id_]
         given = self.knowledge.given
-        sources: Iterable[str] = ()
+        if fact.formula is None and id_ not in self._inputs_of_split:
+            return self._told(id_)
+        now = Interval(self.lo[self.layout[id_]], self.hi[self.layout[id_]])
+        told = understand_value(self.rules.vocabulary, fact, given.get(id_))
+        if told is not None and (told.low, told.high) == ((now.low,), (now.high,)):
+            return self._told(id_)
         if fact.formula is not None:
-            sources = names_in(fact.formula)
-        elif id_ in self._inputs_of_split:
-            sources = self._inputs_of_split[id_]
-        value: object = given.get(id_)
-        if fact.formula is not None or id_ in self._inputs_of_split:
-            slot = self.layout[id_]
-            if value is None and (self.lo[slot] > fact.range.low or self.hi[slot] < fact.range.high):
-                value = Interval(self.lo[slot], self.hi[slot])
-        exact = id_ in given and not isinstance(given[id_], Mapping)
-        others = () if exact else tuple(name for name in dict.fromkeys(sources) if name != id_)
-        # Of a split only what was told: its parts narrow each other, and would explain each other without end.
-        told = others if fact.formula is not None else tuple(name for name in others if name in given)
-        parts = tuple(self.explain(name) if fact.formula is not None else self._told(name) for name in told)
-        own = frozenset({id_} if id_ in given else ())
-        return Reason(
-            "fact",
-            id_,
-            value=value,
-            parts=parts,
-            facts=own | _facts(parts),
-            place=self.knowledge.places.get(id_),
-        )
+            parts = [self.explain(name) for name in dict.fromkeys(names_in(fact.formula))]
+        else:
+            # Of a split only what was told: its parts narrow each other, and would explain each other without end.
+            others = [name for name in self._inputs_of_split[id_] if name != id_]
+            parts = [self._told(name) for name in others if name in given]
+        if told is not None:
+            parts.append(self._told(id_))
+        value = now if now != fact.range else None
+        return Reason("fact", id_, value=value, parts=tuple(parts), facts=_facts(parts))
 
     def _told(self, id_: str) -> Reason:
-        place = self.knowledge.places.get(id_)
-        return Reason("fact", id_, value=self.knowledge.given[id_], facts=frozenset({id_}), place=place)
+        given = self.knowledge.given
+        facts = frozenset({id_} if id_ in given else ())
+        return Reason("fact", id_, value=given.get(id_), facts=facts, place=self.knowledge.places.get(id_))
 
 
 def state_of(low: float, high: float) -> State:

@@ -222,16 +222,29 @@ class _Page:
         self.line(f"{self.words.title(each.id)} [{each.id}]: {points}, {bands}{again}", depth)
         if again:
             return
-        if not each.parts:
+        if not any(part.id for part in each.parts):
             self.line(self.words.say("no_points_known"), depth + 1)
+            return
         for part in each.parts:
             self.points(part, depth + 1)
+
+    def sources(self, each: Reason) -> list[str]:
+        """What may yet give points: facts, and rules by what they find."""
+        rules = self.words.rules
+        assert rules is not None
+        return [
+            self.words.title((rules.rules[part.id].find or part.id) if part.what == "rule" else part.id)
+            for part in each.parts
+        ]
 
     def points(self, each: Reason, depth: int) -> None:
         """Points, before the fact or the rule that gives them."""
         assert isinstance(each.value, Interval)
         before = len(self.lines)
-        self.parts(each, depth)
+        if each.id:
+            self.parts(each, depth)
+        else:
+            self.line(self.words.say("points_open", what=self.words.listed(self.sources(each))), depth)
         indent = (_STEP * depth)[:_DEEPEST_INDENT]
         gain = f"{self.words.gain(each.value):>2}  "
         own = self.lines[before].removeprefix(indent)

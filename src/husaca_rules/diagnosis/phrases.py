@@ -289,6 +289,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "when": ("when {text}", "als {text}"),
     "at_least": ("at least {count} of:", "minstens {count} van:"),
     "worked_out": ("worked out from:", "volgt uit:"),
+    "points_open": ("not known yet: {what}", "nog niet bekend: {what}"),
     "no_points_known": (
         "Nothing is known of what gives it points.",
         "Er is nog niets bekend van wat er punten aan geeft.",

@@ -30,6 +30,10 @@ class Verdict(StrEnum):
     excluded. `fits_so_far`: the same with causes still open. `symptom_treatment`: nothing that it treats could still
     come to be so, and something that it relieves or treats holds. `beside_the_point`: all that it treats or relieves
     is excluded. All but `fits_so_far` and `undetermined` stay whatever more is learned.
+
+    >>> import husaca_rules as hr
+    >>> {each.id: each.verdict.value for each in hr.diagnose({"micro_management": "high"}).remedies}["tooling"]
+    'undetermined'
     """
 
     FITS = "fits"

@@ -8,7 +8,7 @@ they follow from others, and so are fixed ones, as nobody can change a company's
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, product, takewhile
 from math import inf
 from typing import Literal
 
@@ -51,7 +51,13 @@ def blockers(reason: Reason) -> tuple[Reason, ...]:
     """The conditions, at the end of every branch, that brought a reason to its state."""
     found: list[Reason] = []  # no set: a reason holds values that cannot be hashed, as ranges and lists
 
+    seen: set[int] = set()
+
     def visit(each: Reason) -> None:
+        # A finding that several others read is one object; points without an id are what nothing is known of.
+        if id(each) in seen or (each.what == "points" and not each.id):
+            return
+        seen.add(id(each))
         inner = (
             [part for part in each.parts if part.what in ("finding", "score")]
             if each.what == "condition"
@@ -73,17 +79,18 @@ def repairs(
 ) -> tuple[tuple[Repair, ...], bool]:
     """The smallest repairs after which `id_` surely lies within an interval, and whether every one was tried."""
     search = _Search(rules, knowledge, id_, within)
-    choices = {
-        name: options
-        for name in sorted(rules.facts_read[id_])
-        if (options := tuple(_options(rules, rules.facts[name], knowledge)))
-    }
+    choices: dict[str, tuple[Option, ...]] = {}
+    every = True
+    for name in sorted(rules.facts_read[id_]):
+        options, all_found = _options(rules, rules.facts[name], knowledge)
+        every = every and all_found
+        if options:
+            choices[name] = options
     for size in range(1, MOST_FACTS + 1):
         found = []
         for names in combinations(choices, size):
-            working = [
-                each for each in product(*(choices[name] for name in names)) if search.works(names, each)
-            ]
+            tried = takewhile(lambda _: search.left > 0, product(*(choices[name] for name in names)))
+            working = [each for each in tried if search.works(names, each)]
             found += [
                 _repair(rules, knowledge, names, group)
                 for group in _grouped(working, [choices[name] for name in names])
@@ -95,7 +102,7 @@ def repairs(
             # Of a set one label is changed at a time: not every combination was.
             sets = any(rules.facts[name].type == "set" for name in choices)
             moving = meet_twice(rules, choices) if size == 1 else meet(rules, choices)
-            return tuple(found), not sets and not moving
+            return tuple(found), every and not sets and not moving
     raise AssertionError("the last size returns")
 
 
@@ -109,8 +116,6 @@ class _Search:
         self.left = MOST_EVALUATIONS
 
     def works(self, names: Sequence[str], options: Sequence[Option]) -> bool:
-        if self.left <= 0:
-            return False
         self.left -= 1
         values = {
             **self.knowledge.given,
@@ -137,18 +142,25 @@ def as_given(option: Option) -> object:
             return option
 
 
-def _options(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Option]:
+def _options(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> tuple[tuple[Option, ...], bool]:
+    """What a fact may be learned or changed to, and whether that is all."""
     if fact.formula is not None or fact.fixed:
-        return
-    slots = [rules.vocabulary.layout[key] for key in fact.keys]
-    low, high = knowledge.low[slots[0]], knowledge.high[slots[0]]
+        return (), True
+    if fact.type != "number":
+        return tuple(_labels(rules, fact, knowledge)), True
+    slot = rules.vocabulary.layout[fact.id]
+    low, high = knowledge.low[slot], knowledge.high[slot]
+    known = is_known(rules, fact, knowledge)
+    found, every = stretches(rules, fact, knowledge)
+    return tuple(each for each in found if known or (low <= each.low and each.high <= high)), every
+
+
+def _labels(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Option]:
+    slot = rules.vocabulary.layout[fact.keys[0]]
+    low, high = knowledge.low[slot], knowledge.high[slot]
     known = is_known(rules, fact, knowledge)
     now = knowledge.given.get(fact.id)
     match fact.type:
-        case "number":
-            for stretch in stretches(rules, fact, knowledge):
-                if known or (low <= stretch.low and stretch.high <= high):
-                    yield stretch
         case "truth":
             yield from (value for value in (True, False) if not known or value != now)
         case "level":
@@ -187,10 +199,11 @@ def _grouped(
 
 def _joined(options: Sequence[Option], choices: Sequence[Option]) -> tuple[Option, ...]:
     """Options in the order of the choices, with stretches joined that no other choice lies between."""
+    positions = {option: at for at, option in enumerate(choices)}
     joined: list[Option] = []
     before = -2
     for option in options:
-        at = choices.index(option)
+        at = positions[option]
         last = joined[-1] if joined else None
         if isinstance(option, Interval) and isinstance(last, Interval) and at == before + 1:
             joined[-1] = Interval(last.low, option.high)

@@ -25,6 +25,7 @@ from husaca_rules.diagnosis.sources import SourceList
 from husaca_rules.diagnosis.summary import summary
 from husaca_rules.diagnosis.told import Told
 from husaca_rules.diagnosis.wording import Wording, wording
+from husaca_rules.errors import UnknownName
 from husaca_rules.language.rules import Kind, RuleSet
 
 _MOST_ADVICE = 3
@@ -47,6 +48,9 @@ def render(
     results hold, else ids, and no reasons, advice, questions or sources are told.
     """
     words = wording(rules, lang)
+    told = {language: None for finding in results.findings for language in finding.title}
+    if rules is None and told and lang not in told:
+        raise UnknownName(lang, "language", known=tuple(told))
     note = _Note(results, words, colour, width, Told(results, words))
     decided = len([each for each in note.shown if each.kind is Kind.ARCHETYPE and not each.excluded]) == 1
     sections = [note.light, note.findings, note.begin, note.remedies, note.open_facts]
@@ -178,9 +182,7 @@ class _Note:
         self.plain("standing", causes.standing, remedies=True)
         others = [each.id for each in holding if each.kind is not Kind.STRENGTH]
         self.plain("other", others, short=True)
-        if strengths := self.new(each.id for each in holding if each.kind is Kind.STRENGTH):
-            self.lines.append("")
-            self.add(f"{self.words.say('strengths')}: {self.titles(strengths)}.")
+        self.plain("strengths", [each.id for each in holding if each.kind is Kind.STRENGTH], short=True)
 
     def new(self, ids: Iterable[str]) -> list[str]:
         """Those of `ids` that are shown and were not told yet; from now on they are."""

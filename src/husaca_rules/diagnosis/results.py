@@ -15,7 +15,13 @@ from husaca_rules.language.rules import Kind, State
 
 @frozen
 class Finding:
-    """One finding of a diagnosis. Texts are by language; `area` may be None."""
+    """One finding of a diagnosis. Texts are by language; `area` may be None.
+
+    >>> import husaca_rules as hr
+    >>> found = hr.diagnose({"talent_turnover": 0.31})["talent_turnover_high"]
+    >>> found.kind, found.title["nl"]
+    (<Kind.COMPLAINT: 'complaint'>, 'Verkooptalent vertrekt')
+    """
 
     id: str
     state: State
@@ -47,6 +53,11 @@ class Score:
     `bands` are those still possible, lowest first. `estimate` (an intensity) is a guess kept apart from inference: None
     while `coverage`, the settled share of all swing, is below 0.4. `to_edge` is how many points lie between the nearer
     end of `points` and the next band; None when there is no other band.
+
+    >>> import husaca_rules as hr
+    >>> blue = hr.diagnose({}).scores[0]
+    >>> blue.points, blue.full, blue.bands
+    (Interval(low=0, high=12), 12, ('dark', 'dim', 'lit'))
     """
 
     id: str
@@ -61,13 +72,18 @@ class Score:
 
     @property
     def band(self) -> str | None:
-        """The band, once only one is possible."""
+        """The band, once only one is possible; else None."""
         return self.bands[0] if len(self.bands) == 1 else None
 
 
 @frozen
 class Light:
-    """The lamps mixed: hex colours of the lower and the upper intensities, and the archetypes still possible."""
+    """The lamps mixed: hex colours of the lower and the upper intensities, and the archetypes still possible.
+
+    >>> import husaca_rules as hr
+    >>> hr.diagnose({}).light.hex
+    ('#000000', '#ffffff')
+    """
 
     hex: tuple[str, str]
     archetypes: tuple[str, ...]

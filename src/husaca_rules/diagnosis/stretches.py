@@ -8,7 +8,7 @@ a derived one, carried back through its formula, or another part of a split.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, islice, product
 from math import inf, nextafter
 
 from husaca_rules.facts.formula import Formula, Operation, formula_interval, names_in
@@ -19,6 +19,8 @@ from husaca_rules.facts.vocabulary import Fact
 from husaca_rules.language.conditions import Compare, Condition, parts_of
 from husaca_rules.language.rules import RuleSet
 
+MOST_EDGES = 500
+"""Edges sought of one number: along a chain of formulas each edge makes several, and these again."""
 _ROUNDING = 1e-9  # what carrying an edge back through a formula may be off by, as a part of it
 
 
@@ -28,10 +30,16 @@ def is_known(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> bool:
     return knowledge.low[slots] == knowledge.high[slots]
 
 
-def stretches(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[Interval]:
-    """The range of a number cut at every edge, each edge a stretch of its own, in rising order."""
+def stretches(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> tuple[tuple[Interval, ...], bool]:
+    """The range of a number cut at every edge, each edge a stretch of its own, rising; and whether all were found."""
+    sought = _edges_of(rules, fact, knowledge)
+    edges = {*islice(sought, MOST_EDGES)}
+    every = next(sought, None) is None
     slot = rules.vocabulary.layout[fact.id]
-    edges = {*_edges_of(rules, fact, knowledge), knowledge.low[slot], knowledge.high[slot]}
+    return tuple(_cut(fact, edges | {knowledge.low[slot], knowledge.high[slot]})), every
+
+
+def _cut(fact: Fact, edges: Iterable[float]) -> Iterator[Interval]:
     inside = sorted(edge for edge in edges if fact.range.low <= edge <= fact.range.high and abs(edge) < inf)
     start = fact.range.low
     for edge in inside:
@@ -98,7 +106,9 @@ def _own_edges(rules: RuleSet, fact: Fact, knowledge: Knowledge) -> Iterator[flo
             continue
         others = [name for name in dict.fromkeys(names_in(formula)) if name != fact.id]
         for ends in product(*(_ends(rules, knowledge, name) for name in others)):
-            for target in (*_own_edges(rules, derived, knowledge), derived.range.low, derived.range.high):
+            for target in chain(
+                _own_edges(rules, derived, knowledge), (derived.range.low, derived.range.high)
+            ):
                 known = {name: Interval(end, end) for name, end in zip(others, ends, strict=True)}
                 edge = _carried_back(formula, fact.id, target, known)
                 yield from (edge * (1 - _ROUNDING), edge, edge * (1 + _ROUNDING))
@@ -116,8 +126,9 @@ def _turns(comparison: Compare, name: str, rules: RuleSet, knowledge: Knowledge)
     ):  # a score stays as it is for no fact that it reads
         return
     constants = (comparison.left.constant, comparison.right.constant)
-    for ends in product(*(_ends(rules, knowledge, key) for key in factors)):
-        rest = sum(factor * end for factor, end in zip(factors.values(), ends, strict=True))
+    reaches = [[factor * end for end in _ends(rules, knowledge, key)] for key, factor in factors.items()]
+    # A comparison turns where it becomes true for all that the others may be, or for none: at the ends of their sum.
+    for rest in {sum(map(min, reaches)), sum(map(max, reaches))}:
         edge = (constants[0] - constants[1] - rest) / mine
         yield edge
         if abs(mine) != 1 or rest or all(constants):

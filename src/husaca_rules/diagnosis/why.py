@@ -23,6 +23,11 @@ class Explanation:
 
     `tree` is the data; `facts` are the given facts that it names. The tree of a remedy has the findings that it treats
     or relieves as parts, and its `Judgement` as value.
+
+    >>> import husaca_rules as hr
+    >>> tree = hr.diagnose({"talent_turnover": 0.31}).why("talent_turnover_high").tree
+    >>> tree.what, tree.state, sorted(tree.facts)
+    ('finding', <State.HOLDS: 'holds'>, ['talent_turnover'])
     """
 
     rules: RuleSet = field(repr=False)
@@ -37,7 +42,12 @@ class Explanation:
     def render(self, lang: str = "en", *, sources: bool = False) -> str:
         """The tree as text in a language of the rule set, and what a finding is among causes; of a remedy, its verdict.
 
-        `sources` adds who says so: claims, references and own reasons.
+        `sources` adds who says so: claims, references and own reasons. Raises UnknownName for a language that the rule
+        set lacks.
+
+        >>> import husaca_rules as hr
+        >>> print(hr.diagnose({"talent_turnover": 0.31}).why("talent_turnover_high").render("nl").splitlines()[0])
+        Verkooptalent vertrekt [talent_turnover_high]: aan de orde
         """
         beside = Beside(self.results, wording(self.rules, lang))
         if isinstance(self.tree.value, Judgement):
@@ -60,6 +70,11 @@ class WhyNot:
 
     `state` is that of the finding, or of the score lying in the band. `blockers` are the conditions that stopped it.
     `complete` is false when the search was cut before every set of two facts had been tried.
+
+    >>> import husaca_rules as hr
+    >>> stopped = hr.diagnose({"talent_turnover": 0.04}).why_not("talent_turnover_high")
+    >>> stopped.state, stopped.repairs[0].steps[0].fact, stopped.repairs[0].steps[0].kind
+    (<State.EXCLUDED: 'excluded'>, 'talent_turnover', 'change')
     """
 
     rules: RuleSet = field(repr=False)
@@ -71,7 +86,12 @@ class WhyNot:
     band: str | None = None
 
     def render(self, lang: str = "en") -> str:
-        """What stopped it and what would make it hold, as text in a language of the rule set."""
+        """What stopped it and what would make it hold, as text. Raises UnknownName for a language the rule set lacks.
+
+        >>> import husaca_rules as hr
+        >>> print(hr.diagnose({"talent_turnover": 0.04}).why_not("talent_turnover_high").render("nl").splitlines()[0])
+        Verkooptalent vertrekt [talent_turnover_high]: niet aan de orde
+        """
         return explain_text.why_not(self, self.rules, lang)
 
 

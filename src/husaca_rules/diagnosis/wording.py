@@ -10,7 +10,7 @@ from attrs import frozen
 
 from husaca_rules.diagnosis.layout import safe
 from husaca_rules.diagnosis.phrases import say
-from husaca_rules.errors import Place, UnknownName, nearest
+from husaca_rules.errors import Place, UnknownName
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.vocabulary import Fact, Texts
 from husaca_rules.language.placeholders import fill
@@ -190,7 +190,7 @@ class Wording:
 def wording(rules: RuleSet | None, lang: str) -> Wording:
     """The wording of a rule set in a language. Raises UnknownName if the set does not have that language."""
     if rules is not None and lang not in rules.languages:
-        raise UnknownName(lang, "language", nearest(lang, rules.languages))
+        raise UnknownName(lang, "language", known=rules.languages)
     return Wording(rules, lang)
 
 

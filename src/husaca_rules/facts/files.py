@@ -22,15 +22,28 @@ def read_facts(path: str | os.PathLike[str]) -> Facts:
 
     Raises FactError when it can't be read as facts. A name that stands twice, or an `organisation` of another shape,
     is kept in `problems`, and raised once with all that a diagnosis finds wrong in the facts themselves.
+
+    >>> import husaca_rules as hr
+    >>> hr.read_facts("examples/sparse.yaml").organisation["name"]
+    'Duinrand Techniek'
     """
+    if os.path.isdir(path):  # noqa: PTH112 - any PathLike
+        raise FactError([a_directory(os.fsdecode(path))])
     sources, problems = read_directory(path)
-    if problems or os.path.isdir(path):  # noqa: PTH112 - any PathLike
-        raise FactError(problems or [a_directory(os.fspath(path))])
-    return parse_facts(sources[0].data, file=os.fspath(path))
+    if problems:
+        raise FactError(problems)
+    return parse_facts(sources[0].data, file=os.fsdecode(path))
 
 
 def parse_facts(text: str | bytes, *, file: str = "") -> Facts:
-    """Read facts from a text, YAML or JSON, as `read_facts` does; `file` is the name that problems give."""
+    """Read facts from a text, YAML or JSON, as `read_facts` does; `file` is the name that problems give.
+
+    Raises FactError when it can't be read as facts.
+
+    >>> import husaca_rules as hr
+    >>> hr.diagnose(hr.parse_facts("talent_turnover: 31%"))["talent_turnover_high"].holds
+    True
+    """
     mapping, problems = read_text(text, file)
     # Whatever else is wrong with the form leaves values that nobody meant; of a name that stands twice, the first is kept.
     if mapping is None or any(problem.code != "duplicate-key" for problem in problems):
@@ -52,4 +65,4 @@ def facts_of(mapping: nodes.Mapping) -> Facts:
                 places |= {(None, key.value, inner.value): inner.place for inner, _ in node.entries}
             case nodes.Sequence():
                 places |= {(key.value, position): item.place for position, item in enumerate(node.items)}
-    return Facts(values, {}, places)
+    return Facts(values, places=places)

@@ -32,13 +32,18 @@ class Facts:
     """What somebody says of an organisation, not yet held against a vocabulary.
 
     `values` maps names to plain values: texts, numbers, booleans, None, lists, and ranges as `{"from": …, "to": …}`.
-    `organisation` may hold `name`, `date` and `note`, which no rule reads. `places` tells where each part stood: a value under its name,
+    `organisation` may hold `name`, `date` and `note`, which no rule reads; None says nothing of it. `places` tells where each part stood: a value under its name,
     a part of it under the name and its key or position, and a name itself under None and its path. `problems` were
     found while reading; they are raised once, with those that the vocabulary finds.
+
+    >>> import husaca_rules as hr
+    >>> facts = hr.parse_facts("talent_turnover: 31%", file="form.yaml")
+    >>> dict(facts.values), facts.place("talent_turnover").line
+    ({'talent_turnover': '31%'}, 1)
     """
 
     values: Mapping[Any, object]
-    organisation: Mapping[str, str] = field(factory=dict)
+    organisation: Mapping[str, str] | None = None
     places: Mapping[Any, Place] = field(factory=dict, eq=False, repr=False)
     problems: tuple[Problem, ...] = ()
 
@@ -66,7 +71,7 @@ class Knowledge:
 def as_facts(facts: Mapping[str, object] | Facts) -> Facts:
     """A mapping as `Facts`: its `organisation` apart from the facts. Raises FactError when it is no mapping."""
     if isinstance(facts, Facts):
-        return with_organisation(facts) if "organisation" in facts.values else facts
+        return with_organisation(facts)
     if not isinstance(facts, Mapping):
         raise FactError([problems.not_facts(facts)])
     return with_organisation(Facts(dict(facts)))
@@ -74,17 +79,20 @@ def as_facts(facts: Mapping[str, object] | Facts) -> Facts:
 
 def with_organisation(facts: Facts) -> Facts:
     """The same, with what stands under the name `organisation` taken out of the values and checked."""
+    if "organisation" not in facts.values:
+        return facts
     values = dict(facts.values)
-    raw = values.pop("organisation", None)
+    raw = values.pop("organisation")
     if raw is None:
-        return evolve(facts, values=values)
+        return evolve(facts, values=values, organisation={})
     if not isinstance(raw, Mapping):
         found = [evolve(problems.organisation_without_names(raw), place=facts.place("organisation"))]
         return evolve(facts, values=values, problems=(*facts.problems, *found))
-    texts = {key: text for key, text in raw.items() if key in _ORGANISATION and isinstance(text, str)}
+    said = {key: text for key, text in raw.items() if text is not None}
+    texts = {key: text for key, text in said.items() if key in _ORGANISATION and isinstance(text, str)}
     found = [
         evolve(problems.bad_organisation(key), place=facts.place(None, "organisation", key))
-        for key in raw
+        for key in said
         if key not in texts
     ]
     return evolve(facts, values=values, organisation=texts, problems=(*facts.problems, *found))
@@ -98,7 +106,7 @@ def told_anew(known: Knowledge, *tellings: Facts) -> Facts:
         kept = {path: place for path, place in told.places.items() if facts.values.keys().isdisjoint(path)}
         told = Facts(
             {**told.values, **facts.values},
-            {**told.organisation, **facts.organisation},
+            told.organisation if facts.organisation is None else facts.organisation,
             {**kept, **facts.places},
             (*told.problems, *facts.problems),
         )
@@ -121,7 +129,7 @@ def understand(vocabulary: Vocabulary, facts: Mapping[str, object] | Facts) -> K
         raise FactError(found)
     given = FrozenDict(sorted(memory.given.items()))
     places = {name: place for name in given if (place := facts.places.get((name,)))} if facts.places else {}
-    organisation = FrozenDict(facts.organisation)
+    organisation = FrozenDict(facts.organisation or {})
     return Knowledge(tuple(memory.low), tuple(memory.high), given, places, organisation)
 
 
@@ -156,7 +164,10 @@ class _Memory:
                 try:
                     understood = understand_value(self.vocabulary, fact, raw)
                 except Refused as refused:
-                    found.append(evolve(refused.problem, place=self.facts.place(name, *refused.path)))
+                    found += [
+                        evolve(problem, place=self.facts.place(name, *path))
+                        for problem, path in refused.found
+                    ]
                     continue
                 if understood is not None:
                     slots = self.vocabulary.slots[name]
@@ -165,14 +176,14 @@ class _Memory:
                 continue
             unknown += 1
             place = self.facts.place(None, name) or self.facts.place(name)
-            found.append(evolve(self._unknown(name, search=unknown <= _NEAR_NAMES), place=place))
+            found.append(evolve(self._unknown(name, raw, search=unknown <= _NEAR_NAMES), place=place))
         return found
 
-    def _unknown(self, name: object, *, search: bool) -> Problem:
+    def _unknown(self, name: object, raw: object, *, search: bool) -> Problem:
         if not isinstance(name, str):
             return problems.not_a_name(name)
         if kind := self.vocabulary.inferred.get(name):
-            return problems.inferred_fact(name, kind)
+            return problems.inferred_fact(name, kind, raw)
         return problems.unknown_fact(name, self.vocabulary.facts if search else ())
 
     def narrow(self, split: Split) -> Problem | None:
@@ -180,7 +191,7 @@ class _Memory:
         parts = [self.interval(name) for name in split.facts]
         least, most = sum(part.low for part in parts), sum(part.high for part in parts)
         if least > split.total + 1 or most < split.total - 1:
-            problem = problems.impossible_split(split.id, split.facts, split.total, least, most)
+            problem = problems.impossible_split(split.facts, split.total, least, most)
             return evolve(problem, place=self._last_given(split.facts))
         if least <= split.total <= most:  # else they are rounded parts, 33 and 33 and 33, and taken as given
             for at, (name, part) in enumerate(zip(split.facts, parts, strict=True)):
@@ -198,7 +209,7 @@ class _Memory:
         read = tuple(dict.fromkeys(names_in(formula)))
         reach = formula_interval(formula, {name: self.interval(name) for name in read})
         if reach.high < fact.range.low or reach.low > fact.range.high:
-            problem = problems.formula_out_of_range(fact.id, formula_text(formula), reach.low, reach.high)
+            problem = problems.formula_out_of_range(fact.id, formula_text(formula), reach, fact.range)
             return evolve(problem, place=self._last_given(read))
         reach = Interval(max(reach.low, fact.range.low), min(reach.high, fact.range.high))
         if fact.id in self.given:

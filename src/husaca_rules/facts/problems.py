@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf, isfinite
 
 from husaca_rules.errors import Problem, nearest
@@ -25,12 +25,16 @@ def shown(value: object) -> str:
 
 
 def _told(value: object) -> tuple[str, str]:
-    """A value as part of a sentence, in English and in Dutch."""
-    if isinstance(value, dict | list | tuple | set | frozenset):
-        return "a list or a group of values", "een lijst of een groep waarden"
+    """What a value is, as the end of a sentence, in English and in Dutch."""
+    if isinstance(value, Mapping):
+        if value and value.keys() <= {"from", "to"}:
+            return "this is a range", "dit is een bandbreedte"
+        return "these are names with values", "dit zijn namen met waarden"
+    if isinstance(value, list | tuple | set | frozenset):
+        return "this is a list", "dit is een lijst"
     if value == "":
-        return "an empty text", "een lege tekst"
-    return f"`{shown(value)}`", f"`{shown(value)}`"
+        return "this is an empty text", "dit is een lege tekst"
+    return f"this is `{shown(value)}`", f"dit is `{shown(value)}`"
 
 
 def listed(words: Sequence[str], joint: str) -> str:
@@ -76,13 +80,15 @@ def unknown_fact(name: str, known: Iterable[str]) -> Problem:
     )
 
 
-def inferred_fact(name: str, kind: str) -> Problem:
+def inferred_fact(name: str, kind: str, value: object) -> Problem:
     """A finding or score that somebody wants to give."""
     dutch = {"finding": "een bevinding", "score": "een score"}[kind]
     return Problem(
         "inferred-fact",
         f"`{name}` is a {kind}: it follows from the facts and can't be given. Leave it out.",
         name=name,
+        value=shown(value),
+        allowed="facts",
         message_nl=f"`{name}` is {dutch}: die volgt uit de feiten, dus u kunt die niet zelf opgeven. Laat deze regel weg.",
     )
 
@@ -107,12 +113,12 @@ def wrong_type(
     what, what_nl = _told(value)
     return Problem(
         "wrong-type",
-        f"`{name}` takes {allowed}, but this is {what}.",
+        f"`{name}` takes {allowed}, but {what}.",
         name=name,
         value=shown(value),
         allowed=allowed,
         suggestion=suggestion,
-        message_nl=f"`{name}` vraagt om {allowed_nl}, maar dit is {what_nl}.",
+        message_nl=f"`{name}` vraagt om {allowed_nl}, maar {what_nl}.",
     )
 
 
@@ -125,12 +131,11 @@ def out_of_range(
     phrase, phrase_nl = (f"from {allowed}", f"van {allowed_nl}") if between else (allowed, allowed_nl)
     hint = hint_nl = ""
     if percent and 1 < value <= 100:
-        hint = (
-            f" A share is written as a part of one: did you mean {number(value / 100)} or {number(value)}%?"
-        )
-        hint_nl = (
-            f" Schrijf een aandeel als deel van één: bedoelde u {number(value / 100)} of {number(value)}%?"
-        )
+        part, whole = number(value / 100), number(value)
+        if "," in said:
+            part, whole = part.replace(".", ","), whole.replace(".", ",")
+        hint = f" A share is written as a part of one: did you mean {part} or {whole}%?"
+        hint_nl = f" Schrijf een aandeel als deel van één: bedoelde u {part} of {whole}%?"
     return Problem(
         "out-of-range",
         f"`{name}` must be {phrase}, but {said} is not.{hint}",
@@ -149,19 +154,21 @@ def not_finite(name: str, value: object) -> Problem:
         f"`{name}` must be a finite number, and this is `{shown(value)}`. Leave it out if it is not known.",
         name=name,
         value=shown(value),
+        allowed="a finite number",
         message_nl=f"`{name}` moet een eindig getal zijn, en dit is `{shown(value)}`. Laat het weg als u het niet weet.",
     )
 
 
-def not_whole(name: str, value: float, suggestion: str | None = None) -> Problem:
+def not_whole(name: str, value: float, said: str, suggestion: str | None = None) -> Problem:
     """A fraction for a fact that counts."""
     return Problem(
         "not-whole",
-        f"`{name}` is a whole number, and {number(value)} is not.",
+        f"`{name}` is a whole number, and {said} is not.",
         name=name,
         value=value,
+        allowed="a whole number",
         suggestion=suggestion,
-        message_nl=f"`{name}` moet een geheel getal zijn, en {number(value)} is dat niet.",
+        message_nl=f"`{name}` moet een geheel getal zijn, en {said} is dat niet.",
     )
 
 
@@ -181,14 +188,28 @@ def ambiguous_number(name: str, text: str, one: float, other: float) -> Problem:
     )
 
 
-def empty_value(name: str) -> Problem:
+def empty_value(name: str, allowed: str) -> Problem:
     """A text without anything in it."""
     return Problem(
         "empty-value",
         f"`{name}` has an empty text as its value. Leave the fact out, or write null, if it is not known.",
         name=name,
         value="",
+        allowed=allowed,
         message_nl=f"`{name}` heeft een lege tekst als waarde. Laat het feit weg, of schrijf null, als u het niet weet.",
+    )
+
+
+def not_known(name: str, value: str, allowed: str) -> Problem:
+    """Words that say that a value is not known, or that there is none."""
+    return Problem(
+        "not-known",
+        f"`{name}` is given as `{shown(value)}`. Leave out what is not known or does not apply, or write null.",
+        name=name,
+        value=shown(value),
+        allowed=allowed,
+        message_nl=f"`{name}` is opgegeven als `{shown(value)}`. Laat weg wat u niet weet of wat niet van toepassing is, "
+        "of schrijf null.",
     )
 
 
@@ -199,22 +220,21 @@ def bad_range(name: str, value: object) -> Problem:
         f"A range for `{name}` has `from`, `to` or both, and nothing else: {{from: …, to: …}}.",
         name=name,
         value=shown(value),
+        allowed="from, to",
         message_nl=f"Een bandbreedte voor `{name}` heeft `from`, `to` of beide, en verder niets: {{from: …, to: …}}.",
     )
 
 
-def reversed_range(name: str, low: object, high: object) -> Problem:
-    """A range that ends before it begins."""
+def reversed_range(name: str, low: tuple[str, str], high: tuple[str, str]) -> Problem:
+    """A range that ends before it begins; its ends are told in English and in Dutch."""
     return Problem(
         "reversed-range",
-        f"This range for `{name}` begins at {_plainly(low)}, above its end {_plainly(high)}.",
+        f"This range for `{name}` begins at {low[0]}, above its end {high[0]}.",
         name=name,
-        message_nl=f"Deze bandbreedte voor `{name}` begint bij {_plainly(low)}; dat is hoger dan het einde, {_plainly(high)}.",
+        value=f"{low[0]} to {high[0]}",
+        allowed=f"{high[0]} to {low[0]}",
+        message_nl=f"Deze bandbreedte voor `{name}` begint bij {low[1]}; dat is hoger dan het einde, {high[1]}.",
     )
-
-
-def _plainly(end: object) -> str:
-    return number(end) if isinstance(end, int | float) else f"`{end}`"
 
 
 def duplicate_label(name: str, label: str) -> Problem:
@@ -224,17 +244,19 @@ def duplicate_label(name: str, label: str) -> Problem:
         f"`{label}` appears twice in the list for `{name}`. Write it once.",
         name=name,
         value=label,
+        allowed="each label once",
         message_nl=f"`{label}` staat twee keer in de lijst voor `{name}`. Schrijf het één keer.",
     )
 
 
-def impossible_split(split: str, facts: Sequence[str], total: int, low: float, high: float) -> Problem:
+def impossible_split(facts: Sequence[str], total: int, low: float, high: float) -> Problem:
     """Parts that cannot add up to their total."""
     reach, reach_nl = stretch(low, high)
     return Problem(
         "impossible-split",
         f"{listed(facts, 'and')} must add up to {total}; these values come to {reach}.",
-        name=split,
+        name=", ".join(facts),
+        value=reach,
         allowed=str(total),
         message_nl=f"{listed(facts, 'en')} moeten samen {total} zijn; deze waarden zijn samen {reach_nl}.",
     )
@@ -256,13 +278,15 @@ def contradicts_formula(
     )
 
 
-def formula_out_of_range(name: str, formula: str, low: float, high: float) -> Problem:
+def formula_out_of_range(name: str, formula: str, came: Interval, limits: Interval) -> Problem:
     """Facts whose derived fact falls outside what is possible."""
-    reach, reach_nl = stretch(low, high)
+    reach, reach_nl = stretch(came.low, came.high)
     return Problem(
         "formula-out-of-range",
         f"`{name}` is {formula}; with these facts it would be {reach}, which it can't be. One of them must be wrong.",
         name=name,
+        value=reach,
+        allowed=stretch(limits.low, limits.high)[0],
         message_nl=f"`{name}` is {formula}; met deze feiten zou het {reach_nl} zijn, en dat kan niet. "
         "Een ervan klopt niet.",
     )
@@ -283,10 +307,10 @@ def organisation_without_names(value: object) -> Problem:
     what, what_nl = _told(value)
     return Problem(
         "bad-organisation",
-        f"`organisation` holds name, date and note, as in `{{name: …}}`, and this is {what}.",
+        f"`organisation` holds name, date and note, as in `{{name: …}}`, and {what}.",
         value=shown(value),
         allowed="name, date, note",
-        message_nl=f"`organisation` bevat name, date en note, zoals `{{name: …}}`, maar dit is {what_nl}.",
+        message_nl=f"`organisation` bevat name, date en note, zoals `{{name: …}}`, maar {what_nl}.",
     )
 
 
@@ -306,9 +330,9 @@ def not_facts(value: object) -> Problem:
     what, what_nl = _told(value)
     return Problem(
         "not-facts",
-        f"Facts are given as names with values, as `{{fact: value}}`, and this is {what}.",
+        f"Facts are given as names with values, as `{{fact: value}}`, and {what}.",
         value=shown(value),
-        message_nl=f"Feiten geeft u op als namen met waarden, zoals `{{feit: waarde}}`, maar dit is {what_nl}.",
+        message_nl=f"Feiten geeft u op als namen met waarden, zoals `{{feit: waarde}}`, maar {what_nl}.",
     )
 
 

@@ -15,7 +15,14 @@ from attrs import frozen
 
 @frozen
 class Interval:
-    """The values from `low` to `high`, both included; `low <= high`."""
+    """The values from `low` to `high`, both included; `low <= high`. An end may be infinite.
+
+    They are in the unit of the fact, or whole points of a score.
+
+    >>> import husaca_rules as hr
+    >>> hr.diagnose({"attention_red": 30, "attention_blue": 25}).interval("attention_green")
+    Interval(low=45.0, high=45.0)
+    """
 
     low: float
     high: float

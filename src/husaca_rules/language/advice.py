@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import cached_property
 from math import isinf
 
 from attrs import frozen
 
+from husaca_rules.errors import nearest
 from husaca_rules.language.faults import Fault
+from husaca_rules.language.scope import Scope
+from husaca_rules.language.suggest import hundredth, is_set, is_truth, membership, words_of
 
 # Longer signs first, since some begin like others.
 _SIGNS = {
@@ -31,10 +36,14 @@ _SIGNS = {
     "\N{MINUS SIGN}": "Write a plain minus sign, `-`.",
 }
 _LOOKS_LIKE_TOKENS = ("<>", "**", "//")
-_QUOTED = re.compile(r"""(['"])([^'"]*)\1?""")
+_DUTCH = {"en": "and", "of": "or", "niet": "not"}
+_QUOTES = "'\"`´‘’‚‛“”„‟«»‹›"
+_QUOTED = re.compile(f"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]?")
 _OPENING = {"[": "]", "{": "}"}
 _WORD = re.compile(r"[\w.]+")
 _COMMA_NUMBER = re.compile(r"\d+(?:,\d+)+(?![\w.])")
+_NAMED = re.compile(":?=")
+_COMPARED = re.compile(r"=\s*([\w.]+)(\s*(?:$|[),]|(?:and|or)\b))?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 UNKNOWN_WORDS = ("unknown", "known", "missing", "none", "null", "given")
@@ -53,12 +62,35 @@ class Before:
     end: int
 
 
-def foreign_sign(text: str, offset: int) -> Fault | None:
-    """The fault of a sign that would otherwise be taken for two of ours, as `<>` for `<` and `>`."""
+@frozen(eq=False, slots=False)
+class Text:
+    """A text that is looked at, and what it may name; `formula` says that it is no condition."""
+
+    text: str
+    scope: Scope
+    formula: bool = False
+
+    @cached_property
+    def words(self) -> Collection[str]:
+        """The words that may stand in it."""
+        return words_of(self.text, self.scope)
+
+
+def foreign(whole: Text, offset: int) -> Fault | None:
+    """The fault of a sign or word that would otherwise be taken for ours, as `<>` for `<` and `>`."""
     for sign in _LOOKS_LIKE_TOKENS:
-        if text.startswith(sign, offset):
+        if whole.text.startswith(sign, offset):
             return Fault("foreign-operator", _SIGNS[sign], offset, len(sign))
-    return None
+    word = _WORD.match(whole.text, offset)
+    return _dutch(whole, word[0], offset) if word else None
+
+
+def _dutch(whole: Text, word: str, offset: int) -> Fault | None:
+    better = _DUTCH.get(word.lower())
+    if better is None or whole.formula or word.lower() in whole.words:
+        return None
+    message = f"Write `{better}` instead of `{word}`."
+    return Fault("foreign-operator", message, offset, len(word), suggestion=better)
 
 
 def number_fault(text: str, offset: int) -> Fault | None:
@@ -83,51 +115,69 @@ def number_fault(text: str, offset: int) -> Fault | None:
     return None
 
 
-def stray(text: str, offset: int, last: Before | None) -> Fault:
+def stray(whole: Text, offset: int, last: Before | None) -> Fault:
     """Advice for a piece of text that is no token."""
+    text = whole.text
+    if whole.formula and (named := _NAMED.match(text, offset)):
+        return _named(text, offset, len(named[0]), last)
     for sign, advice in _SIGNS.items():
         if text.startswith(sign, offset):
             return Fault("foreign-operator", advice, offset, len(sign))
     character = text[offset]
     if character == "=" and last is not None:
-        return _equals(text, offset, last)
+        return _equals(whole, offset, last)
     if character == "%" and last is not None and last.kind == "number":
         begin = last.end - len(last.text)
-        share = f"{float(last.text) / 100:.12g}"
         message = "Conditions have no percent sign: a share is written as a part of one."
-        return Fault("percent-sign", message, begin, offset + 1 - begin, suggestion=share)
+        return Fault("percent-sign", message, begin, offset + 1 - begin, suggestion=hundredth(last.text))
     if quoted := _QUOTED.match(text, offset):
-        return _quoted(quoted[2], offset, len(quoted[0]), last)
+        return _quoted(whole, quoted[1], offset, len(quoted[0]), last)
     if character in _OPENING:
         return _brackets(text, offset, last)
     if character == "#":
         message = "In quotes, `#` begins no comment. Put the comment after the closing quote, or on a line of its own."
         return Fault("bad-character", message, offset, len(text) - offset)
     if word := _WORD.match(text, offset):
-        return _word(word[0], offset, last)
+        return _word(whole, word[0], offset, last)
     return Fault("bad-character", f"`{character}` has no meaning in a condition.", offset)
 
 
-def _equals(text: str, offset: int, last: Before) -> Fault:
-    right = _WORD.match(text[offset + 1 :].lstrip())
-    if right and last.kind == "name" and re.fullmatch(r"\d+(\.\d+)?", right[0]):
-        message = "A single `=` compares nothing. Write `==` between a fact and a number."
-        return Fault("single-equals", message, offset, suggestion=f"{last.text} == {right[0]}")
-    if right and last.kind == "name" and right[0] in ("yes", "no", "true", "false"):
-        message = "A single `=` compares nothing, and what is true or false stands by itself."
-        better = last.text if right[0] in ("yes", "true") else f"not {last.text}"
-        return Fault("single-equals", message, offset, suggestion=better)
-    if right and last.kind == "name" and _NAME.fullmatch(right[0]):
-        message = "A single `=` compares nothing. Write `is` between a fact and a label."
-        return Fault("single-equals", message, offset, suggestion=f"{last.text} is {right[0]}")
-    message = "A single `=` compares nothing. Write `is` before a label, `==` before a number."
-    return Fault("single-equals", message, offset)
+def _named(text: str, offset: int, width: int, last: Before | None) -> Fault:
+    """`share = part / whole`, where `part / whole` is the formula."""
+    message = "A formula is only what is worked out. Leave out the `=` and what stands before it."
+    rest = text[offset + width :].strip()
+    alone = text[:offset].strip() == ("" if last is None or last.kind != "name" else last.text)
+    return Fault(
+        "single-equals", message, offset, width, rest if alone and rest and "=" not in rest else None
+    )
 
 
-def _quoted(inside: str, offset: int, width: int, last: Before | None) -> Fault:
+def _equals(whole: Text, offset: int, last: Before) -> Fault:
+    text, scope = whole.text, whole.scope
+    right = _COMPARED.match(text, offset)
+    word, ended = (right[1], right[2] is not None) if right else ("", False)
+    name = last.text if last.kind == "name" and not text[last.end : offset].strip() else ""
+    better = membership(scope, name, (word,)) if ended else None
+    if name and re.fullmatch(r"\d+(\.\d+)?", word):
+        fact = scope.facts.get(name)
+        if ended and (name in scope.scores or (fact and fact.type == "number")):
+            better = f"{name} == {word}"
+        advice = "Write `==` between a fact and a number."
+    elif is_truth(scope, name):
+        advice = f"Write `{name}` or `not {name}`: it is true or false by itself."
+    elif is_set(scope, name):
+        advice = f"Ask whether a label is `in` the set `{name}`."
+    elif name and _NAME.fullmatch(word):
+        advice = "Write `is` between a fact and a label."
+    else:
+        advice = "Write `is` before a label, `==` before a number."
+    return Fault("single-equals", f"A single `=` compares nothing. {advice}", offset, suggestion=better)
+
+
+def _quoted(whole: Text, inside: str, offset: int, width: int, last: Before | None) -> Fault:
     if last is not None and last.kind == "name" and last.end == offset:  # the f of f"…"
         offset, width = offset - len(last.text), width + len(last.text)
-    near = inside if _NAME.fullmatch(inside) else None
+    near = inside.strip().lower() if inside.strip().lower() in whole.words else None
     message = "Conditions hold no text in quotes. A label is written without them, as in `x is high`."
     return Fault("quoted-text", message, offset, width, suggestion=near)
 
@@ -144,12 +194,12 @@ def _brackets(text: str, offset: int, last: Before | None) -> Fault:
     return Fault("bad-character", message, offset, end - offset)
 
 
-def _word(word: str, offset: int, last: Before | None) -> Fault:
+def _word(whole: Text, word: str, offset: int, last: Before | None) -> Fault:
     width = len(word)
     if word.startswith(".") and last is not None and last.end == offset and last.kind == "name":
-        whole = f"{last.text}{word}"
-        message = f"`{whole}` is no name: names have no points in them, but may have underscores."
-        return Fault("bad-name", message, last.end - len(last.text), len(whole))
+        dotted = f"{last.text}{word}"
+        message = f"`{dotted}` is no name: names have no points in them, but may have underscores."
+        return Fault("bad-name", message, last.end - len(last.text), len(dotted))
     if word[0].isdigit() or word[0] == ".":
         message = f"`{word}` is no plain number. Write digits and at most one point, such as 1500 or 0.25."
         return Fault("bad-number", message, offset, width, suggestion=_plain_number(word))
@@ -160,9 +210,10 @@ def _word(word: str, offset: int, last: Before | None) -> Fault:
         message = f"`{word}` is not needed: write a fact by itself where it is true, `not` before it where it is not."
         return Fault("not-in-grammar", message, offset, width)
     if _NAME.fullmatch(lower):
-        return Fault(
-            "bad-name", f"Write `{lower}`: names, labels and words have no capitals.", offset, width, lower
-        )
+        better = lower if lower in whole.words else nearest(lower, whole.words)
+        advice = f"Write `{lower}`" if lower == better else f"`{word}` is no name"
+        message = f"{advice}: names, labels and words have no capitals."
+        return Fault("bad-name", message, offset, width, suggestion=better)
     message = f"`{word}` is no name: names have small letters a to z, digits and underscores, and begin with a letter."
     return Fault("bad-name", message, offset, width)
 

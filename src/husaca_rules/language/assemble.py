@@ -7,15 +7,24 @@ then the conditions, links, remedies and cases that name all of these.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from attrs import evolve
 
+from husaca_rules.errors import quoted
 from husaca_rules.facts.vocabulary import Fact, Split, Texts, Vocabulary
 from husaca_rules.frozen import FrozenDict
 from husaca_rules.language.case_section import read_case, read_inline_cases
-from husaca_rules.language.check import check_cycles, check_divisors, check_ways, check_words
+from husaca_rules.language.check import (
+    check_cycles,
+    check_depth,
+    check_divisors,
+    check_formulas,
+    check_ways,
+    check_words,
+)
 from husaca_rules.language.document import Page
 from husaca_rules.language.draft import Draft
 from husaca_rules.language.questionnaire_section import read_questionnaire
@@ -37,6 +46,7 @@ from husaca_rules.reading.nodes import Node, Scalar
 
 T = TypeVar("T")
 Fields = Mapping[str, Node]
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
 def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
@@ -67,11 +77,13 @@ def assemble(draft: Draft, page: Page, sources: tuple[Source, ...]) -> RuleSet:
     words |= {key.value: page.texts(node, f"The word for `{key.value}`") for key, node in draft.each("words")}
     inferred = dict.fromkeys(findings, "finding") | dict.fromkeys(scores, "score")
     vocabulary = Vocabulary(_sorted(facts), splits, FrozenDict(words), FrozenDict(inferred))
-    check_words(page, vocabulary, scores)
+    check_words(page, facts, scores, words)
     check_ways(page, findings, rules)
     sound = all(
         (check_cycles(page, facts, scores, findings, rules, links.places), check_divisors(page, facts))
     )
+    sound = sound and check_depth(page, facts, scores, findings, rules, links.places)
+    sound = sound and check_formulas(page, vocabulary, dict(_parts(draft.each("facts"), "formula")))
     cases: list[Case] = []
     if sound:
         findings, rules = _with_cases(draft, page, findings, found, rules, vocabulary)
@@ -108,11 +120,26 @@ def _heading(draft: Draft, page: Page) -> tuple[str, str]:
             )
         return "", ""
     fields = page.fields("The ruleset", "ruleset", draft.ruleset, ("name", "version", "languages"))
-    languages = page.names(fields.get("languages"), "The languages")
-    page.languages = tuple(language.value for language in languages)
+    page.languages = _languages(page, fields.get("languages"))
     return page.text(fields.get("name"), "The name") or "", page.text(
         fields.get("version"), "The version"
     ) or ""
+
+
+def _languages(page: Page, node: Node | None) -> tuple[str, ...]:
+    """The languages of the set; none where one of them can't be read, so that no text is held against the others."""
+    before = len(page.problems)
+    stated = page.names(node, "The languages")
+    for each in stated:
+        if not _LANGUAGE.fullmatch(each.value):
+            language, _, region = each.value.replace(" ", "-").replace("_", "-").partition("-")
+            near = "-".join(part for part in (language.lower(), region.upper()) if part)
+            suggestion = near if _LANGUAGE.fullmatch(near) else None
+            message = f"{quoted(each.value)} is no code of a language, such as en, nl or en-GB."
+            page.note("bad-language", message, each.place, name=each.value, suggestion=suggestion)
+    if isinstance(node, nodes.Sequence) and not node.items:
+        page.note("bad-language", "A set has one language or more, as in `[en, nl]`.", node.place)
+    return tuple(each.value for each in stated) if len(page.problems) == before else ()
 
 
 def _area(page: Page, key: Scalar, node: Node) -> Texts:
@@ -138,7 +165,7 @@ def _reference(page: Page, key: Scalar, node: Node) -> Reference:
         page.texts_or_text(fields.get("text"), "The text of a reference"),
         page.texts_or_text(fields.get("figure"), "A figure"),
         page.text(fields.get("where"), "Where it was found"),
-        page.whole(fields.get("year"), "A year"),
+        page.whole(fields.get("year"), "A year", example="2019"),
     )
 
 
@@ -162,14 +189,12 @@ def _vocabulary(
 ) -> tuple[dict[str, Fact], tuple[Split, ...]]:
     remedies = tuple(sorted(draft.sections["remedies"]))
     facts: dict[str, Fact] = {}
-    formulas: dict[str, Node] = {}
     for key, node in draft.each("facts"):
         if page.name(key):
             with page.defining(key.value):
                 facts[key.value] = read_fact(page, key, node, remedies, cited, areas)
-            if formula := _part(node, "formula"):
-                formulas[key.value] = formula
-    read_formulas(page, formulas, facts)
+    formulas = _parts(draft.each("facts"), "formula")
+    read_formulas(page, {name: node for name, node in formulas if name in facts}, facts)
     taken: dict[str, str] = {}
     splits = [read_split(page, key, node, facts, taken) for key, node in draft.each("splits")]
     return facts, tuple(sorted((split for split in splits if split), key=lambda split: split.id))
@@ -179,10 +204,11 @@ def _scores(
     draft: Draft, page: Page, facts: Mapping[str, Fact], cited: Mapping[str, str]
 ) -> dict[str, ScoreRule]:
     scores: dict[str, ScoreRule] = {}
+    lamps: dict[str, str] = {}
     for key, node in draft.each("scores"):
         if _free(page, key, facts):
             with page.defining(key.value):
-                score, fields = read_score(page, key, node, cited)
+                score, fields = read_score(page, key, node, cited, lamps)
             scores[key.value] = read_signals(page, score, fields.get("signals"), facts, cited)
     return scores
 
@@ -263,7 +289,7 @@ def _with_cases(
         id_: evolve(each, cases=read_inline_cases(page, id_, found[id_].get("cases"), vocabulary))
         for id_, each in findings.items()
     }
-    stated = {key.value: _part(node, "cases") for key, node in draft.each("rules")}
+    stated = dict(_parts(draft.each("rules"), "cases"))
     rules = {
         id_: evolve(rule, cases=read_inline_cases(page, id_, stated[id_], vocabulary))
         if id_ in stated
@@ -273,10 +299,12 @@ def _with_cases(
     return findings, rules
 
 
-def _part(node: Node, key: str) -> Node | None:
-    if isinstance(node, nodes.Mapping):
-        return next((value for name, value in node.entries if name.value == key), None)
-    return None
+def _parts(entries: Iterable[tuple[Scalar, Node]], key: str) -> Iterator[tuple[str, Node]]:
+    """What stands under a key of each definition that has it, by name."""
+    for name, node in entries:
+        for each, value in node.entries if isinstance(node, nodes.Mapping) else ():
+            if each.value == key:
+                yield name.value, value
 
 
 def _digest(sources: Iterable[Source]) -> str:

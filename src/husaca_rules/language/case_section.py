@@ -47,6 +47,11 @@ def read_case(
     expect: dict[str, tuple[str, ...] | Mapping[str, str]] = {}
     if "expect" not in fields:
         return case
+    if isinstance(fields["expect"], nodes.Mapping) and not fields["expect"].entries:
+        message = (
+            "This case expects nothing, so it can't fail. Say what must follow, as in `{holds: [a_finding]}`."
+        )
+        page.note("wrong-shape", message, fields["expect"].place)
     known = (*_LISTS, "remedies")
     for key, value in page.fields("What a case expects", name, fields["expect"], (), known).items():
         if key == "remedies":

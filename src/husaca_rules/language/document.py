@@ -11,11 +11,12 @@ import re
 from collections import abc
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from math import inf
 
 from attrs import Factory, define
 
-from husaca_rules.errors import Place, Problem, nearest
+from husaca_rules.errors import Place, Problem, nearest, quoted
 from husaca_rules.facts.vocabulary import Citation, Texts
 from husaca_rules.frozen import FrozenDict
 from husaca_rules.language.placeholders import placeholder_faults
@@ -27,7 +28,10 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d+")
 _INFINITE = {"inf": inf, "-inf": -inf}
 _LONGEST_WHOLE = 9
+_PERCENTAGE = re.compile(r"([+-]?\d+(?:\.\d+)?) ?%")
 _RESERVED = ("at_least",)
+_MEANT = {"if": "when", "then": "find"}
+"""Keys that other rule languages have, with ours."""
 _HARMLESS = ("missing-text", "unknown-area", "unknown-citation", "unknown-placeholder", "bad-placeholder")
 """What may be wrong with a definition without any effect on those who use its name."""
 
@@ -96,7 +100,7 @@ class Page:
                     key.value
                 )  # the rest of a text that YAML ended at a comma; its reader complains
             elif key.value not in known:
-                near = nearest(key.value, known)
+                near = self._meant(key.value, known, node)
                 rest = "" if near else f"; it has {', '.join(f'`{each}`' for each in known)}"
                 message = f"{what} has no key `{key.value}`{rest}."
                 self.note("unknown-key", message, key.place, name=key.value, suggestion=near)
@@ -111,6 +115,12 @@ class Page:
             message = f"`{word}` lacks {listed}, which {what.lower()} must have."
             self.note("missing-key", message, place, name=missing[0])
         return fields
+
+    def _meant(self, key: str, known: Collection[str], node: Mapping) -> str | None:
+        """The known key that an unknown one is nearly; one that stands there already was not meant."""
+        stated = {each.value for each, _ in node.entries}
+        free = [each for each in known if each not in stated]
+        return _MEANT[key] if _MEANT.get(key) in free else nearest(key, free)
 
     def entries(self, node: Node | None, what: str) -> Iterator[tuple[Scalar, Node]]:
         """The names and values of a mapping."""
@@ -151,7 +161,7 @@ class Page:
         if node is None:
             return FrozenDict()
         if not isinstance(node, Mapping):
-            example = ", ".join(f'{language}: "…"' for language in self.languages)
+            example = ", ".join(f'{language}: "…"' for language in self.languages or ("en",))
             self.shape(node, f"{what} must be given in each language: {{{example}}}.")
             return FrozenDict()
         for key, value in node.entries:
@@ -193,16 +203,23 @@ class Page:
                 return _INFINITE[node.value]
             if _NUMBER.fullmatch(node.value):
                 return float(node.value)
-        self.note("number-expected", f"{what} must be a number, with a point and no comma.", node.place)
+        percentage = _PERCENTAGE.fullmatch(node.value) if isinstance(node, Scalar) else None
+        near = f"{Decimal(percentage[1]) / 100:f}" if percentage else None
+        message = f"{what} must be a number, with a point and no comma."
+        if near:
+            message = f"{what} must be a number, and a percentage is written as a part of one."
+        self.note("number-expected", message, node.place, suggestion=near)
         return None
 
-    def whole(self, node: Node | None, what: str, code: str = "whole-expected") -> int | None:
+    def whole(
+        self, node: Node | None, what: str, code: str = "whole-expected", *, example: str = "2 or -1"
+    ) -> int | None:
         """A whole number of an ordinary size."""
         if node is None:
             return None
         if isinstance(node, Scalar) and _WHOLE.fullmatch(node.value) and len(node.value) <= _LONGEST_WHOLE:
             return int(node.value)
-        self.note(code, f"{what} must be a whole number, such as 2 or -1.", node.place)
+        self.note(code, f"{what} must be a whole number, such as {example}.", node.place)
         return None
 
     def truth(self, node: Node | None, what: str) -> bool:
@@ -268,14 +285,21 @@ class Page:
 
         A reason is one text, or a text in each language.
         """
+        if not isinstance(node, Items):
+            if node is not None:
+                form = '`[a_claim]`, or `[{own: "our reason"}]`'
+                self.shape(node, f"What is cited must be a list: {form}.")
+            return ()
         found: list[Citation] = []
-        for item in self.items(node, "What is cited"):
+        for item in node.items:
             match item:
                 case Scalar(value) if value in sources:
                     found.append(Citation("claim" if sources[value] == "claim" else "reference", value))
                 case Scalar(value):
-                    message = f"No claim or reference is called `{value}`."
                     near = nearest(value, sources)
+                    message = f"No claim or reference is called {quoted(value)}."
+                    if near is None:
+                        message += ' Define it under `references` and cite it by its name, or give a reason of your own: `{own: "…"}`.'
                     self.note("unknown-citation", message, item.place, name=value, suggestion=near)
                 case Mapping(((Scalar("own"), (Scalar() | Mapping()) as reason),)):
                     texts = self.texts_or_text(reason, "Your own reason")

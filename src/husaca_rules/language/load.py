@@ -33,6 +33,7 @@ _OF_ABSENCE = (
     "missing-word",
     "no-rule",
     "no-ruleset",
+    "too-few-labels",
 )
 _shipping = Lock()
 
@@ -41,7 +42,8 @@ def load_rules(path: str | os.PathLike[str] | None = None, *, base: RuleSet | No
     """Read a rule set from a directory or one file; without a path, the rules that ship.
 
     With a `base`, the files are read beside the base's: they may add to it (facts, findings, further rules, points,
-    causes, remedies) and cannot change it. Raises RuleError with every problem of every file, in order of place.
+    causes, remedies) and cannot change it. Raises RuleError with every problem of every file, in order of place, and TypeError for a base without
+    a path.
 
     >>> import husaca_rules as hr
     >>> hr.load_rules().name
@@ -54,19 +56,21 @@ def load_rules(path: str | os.PathLike[str] | None = None, *, base: RuleSet | No
             return _shipped()
     sources, problems = read_directory(path)
     try:
-        return build([*(base.sources if base else ()), *sources], problems)
+        return build(sources, problems, base=base.sources if base else ())
     except RuleError as error:
         root = Path(path) if os.path.isdir(path) else Path(path).parent  # noqa: PTH112 - asks without raising
         own = {source.file for source in sources} | {each.place.file for each in problems if each.place}
         raise RuleError(_shown(problem, root, own) for problem in error.problems) from None
 
 
-def build(sources: Iterable[Source], problems: Iterable[Problem] = ()) -> RuleSet:
-    """The rule set that files make together. Raises RuleError, also for `problems` met in reading them."""
-    sources = tuple(sources)
+def build(
+    sources: Iterable[Source], problems: Iterable[Problem] = (), *, base: Collection[Source] = ()
+) -> RuleSet:
+    """The rule set that files make, with those of a base. Raises RuleError, also for `problems` met in reading them."""
+    sources = (*base, *sources)
     page = Page(problems=[*problems], files={source.file: number for number, source in enumerate(sources)})
     unread = bool(page.problems)
-    draft = draft_of(sources, page)
+    draft = draft_of(sources, page, inherited=len(base))
     rules = assemble(draft, page, sources)
     if unread or not draft.whole:
         # What is missing may well stand in the file that could not be read.

@@ -21,6 +21,7 @@ from husaca_rules.language.advice import IS_UNKNOWN, UNKNOWN_WORDS
 from husaca_rules.language.conditions import All, AtLeast, Condition, Leaf, Not, Some, Within
 from husaca_rules.language.faults import Fault, Notes, Refusal
 from husaca_rules.language.scope import Scope
+from husaca_rules.language.suggest import is_set, is_truth, membership, refuse_labels_of
 from husaca_rules.language.terms import CALL, OPERATORS, compare, refuse_hyphens
 from husaca_rules.language.tokens import DEEPEST, faults_of, too_deep
 from husaca_rules.reading.nodes import Scalar
@@ -28,22 +29,30 @@ from husaca_rules.reading.nodes import Scalar
 T = TypeVar("T")
 AT_LEAST = "`at_least` begins with a whole number: how many of the conditions after it must be true, as in `at_least(2, a, b, c)`."
 
+_ONE_OF_SEVERAL = "A label is no condition by itself. For one of several labels there is `in`."
+_OF_LABELS = ("label-as-condition", "label-against-number", "is-on-set", "is-on-truth")
+
 
 def parse_condition(scalar: Scalar, scope: Scope) -> tuple[Condition | None, list[Problem]]:
     """The condition that a scalar holds, or None and everything that is wrong with it."""
-    return _parse(scalar, lambda text, tree: _Conditions(scalar, text, scope).read(tree))
+    return _parse(scalar, scope, lambda text, tree: _Conditions(scalar, text, scope).read(tree))
 
 
 def parse_formula(scalar: Scalar, facts: Mapping[str, Fact]) -> tuple[Formula | None, list[Problem]]:
     """The formula that a scalar holds, or None and everything that is wrong with it."""
-    return _parse(scalar, lambda text, tree: _read_formula(tree, text, Scope(facts, {}, ())))
+    scope = Scope(facts, {}, ())
+    return _parse(scalar, scope, lambda text, tree: _read_formula(tree, text, scope), formula=True)
 
 
 def _parse(
-    scalar: Scalar, read: Callable[[str, ast.expr], tuple[T | None, list[Fault]]]
+    scalar: Scalar,
+    scope: Scope,
+    read: Callable[[str, ast.expr], tuple[T | None, list[Fault]]],
+    *,
+    formula: bool = False,
 ) -> tuple[T | None, list[Problem]]:
     text = re.sub(r"\s", " ", scalar.value)
-    faults = faults_of(text, in_flow=scalar.in_flow and scalar.style == "plain")
+    faults = faults_of(text, scope, formula=formula, in_flow=scalar.in_flow and scalar.style == "plain")
     result: T | None = None
     if not faults:
         tree, faults = _syntax(text)
@@ -85,6 +94,7 @@ class _Conditions:
         self.notes = Notes(text)
         self.fail = self.notes.fail
         self.asked: tuple[str, tuple[str, ...], bool] = ("", (), True)
+        self.denied: ast.expr | None = None
 
     def read(self, tree: ast.expr) -> tuple[Condition | None, list[Fault]]:
         return self.condition(tree), self.notes.faults
@@ -92,9 +102,10 @@ class _Conditions:
     def condition(self, node: ast.expr) -> Condition:
         match node:
             case ast.BoolOp(op, values):
-                parts = tuple(self.condition(value) for value in values)
+                parts = tuple(self.condition(value) for value in self.without_labels(op, values))
                 return All(parts) if isinstance(op, ast.And) else Some(parts)
             case ast.UnaryOp(ast.Not(), operand):
+                self.denied = node if isinstance(operand, ast.Name) else None
                 return Not(self.condition(operand))
             case ast.Call(ast.Name("at_least"), [count, *parts], []) if parts:
                 return self.at_least(count, parts)
@@ -120,6 +131,8 @@ class _Conditions:
 
     def leaf(self, node: ast.expr) -> Condition:
         names: list[str] = []
+        if not isinstance(node, ast.Name):
+            self.asked = ("", (), True)
         match node:
             case ast.Name(name):
                 meaning = self.truth(node, name)
@@ -141,11 +154,8 @@ class _Conditions:
             case ast.Tuple([]):
                 self.fail("not-a-condition", "Nothing stands between these brackets.", node)
             case ast.Tuple():
-                self.fail(
-                    "not-in-grammar",
-                    "A comma makes a list, which is used only after `in`, as in `x in (low, high)`. Write `and` or `or`.",
-                    node,
-                )
+                message = "A comma makes a list, which stands in brackets after `in`, as in `x in (low, high)`. Write `and` or `or`."
+                self.fail("not-in-grammar", message, node, suggestion=self.bracketed(node.elts))
             case _:
                 self.fail("not-in-grammar", "Conditions have no form like this.", node)
         return Leaf(
@@ -157,7 +167,7 @@ class _Conditions:
         self.refuse_stray_label(node, name)
         self.known(node, name)
         fact = self.scope.facts.get(name)
-        if name in self.scope.findings or (fact and fact.type == "truth"):
+        if is_truth(self.scope, name):
             return Within(name, 1, 1)
         labels = self.scope.labels(name)
         if fact and fact.type == "set":
@@ -171,54 +181,88 @@ class _Conditions:
             name=name,
         )
 
+    def without_labels(self, op: ast.boolop, values: Sequence[ast.expr]) -> Sequence[ast.expr]:
+        """The parts without the labels in `peel and scale in tools`, which belong to what is asked of `tools` beside them."""
+        for value in values:
+            match value:
+                case ast.Compare(ast.Name(label), [ast.In() | ast.NotIn() as operator], [ast.Name(name)]):
+                    labels = self.scope.labels(name)
+                    bare = [each for each in values if isinstance(each, ast.Name) and each.id in labels]
+                    stray = [each for each in bare if not self.scope.has(each.id)]
+                    if label in labels and stray:
+                        here = [each for each in values if each in stray or each is value]
+                        said = [each.id if isinstance(each, ast.Name) else label for each in here]
+                        self.note_labels(stray[0], name, said, op, positive=isinstance(operator, ast.In))
+                        return [each for each in values if each not in here]
+        return values
+
+    def note_labels(
+        self, node: ast.expr, name: str, said: Sequence[str], op: ast.boolop, *, positive: bool
+    ) -> None:
+        joint, message = isinstance(op, ast.And), _ONE_OF_SEVERAL
+        better = membership(self.scope, name, said, positive=positive, word="and" if joint else "or")
+        if is_set(self.scope, name):
+            verb = "in" if positive else "not in"
+            message = f"A label is no condition by itself: `{verb} {name}` is said of each."
+        elif joint == positive:  # only a set has several of its labels at once
+            better = None
+        self.notes.note("label-as-condition", message, node, better, name)
+
     def refuse_stray_label(self, node: ast.expr, name: str) -> None:
         """`x is high or medium`: the label, and any further one, belongs to what was asked of `x` just before."""
-        subject, labels, positive = self.asked
+        (subject, labels, positive), denied, self.denied = self.asked, self.denied, None
         if self.scope.has(name) or name not in self.scope.labels(subject):
             return
+        if denied is not None:  # apart from the labels before it, which this `not` does not deny
+            message = "A label is no condition by itself: say again what it is a label of."
+            better = membership(self.scope, subject, (name,), positive=False)
+            self.fail("label-as-condition", message, denied, suggestion=better, name=subject)
         faults = self.notes.faults
-        first = faults and faults[-1].code == "label-as-condition" and faults[-1].name == subject
+        again = faults and faults[-1].name == subject and faults[-1].code in _OF_LABELS
         self.asked = (subject, (*labels, name), positive)
-        better = f"{subject} {'in' if positive else 'not in'} ({', '.join(self.asked[1])})"
-        message = "A label is no condition by itself. For one of several labels there is `in`."
-        if first:
+        better = membership(self.scope, subject, self.asked[1], positive=positive)
+        if again:
             faults[-1] = evolve(faults[-1], suggestion=better)
             raise Refusal
-        self.fail("label-as-condition", message, node, suggestion=better, name=subject)
+        self.fail("label-as-condition", _ONE_OF_SEVERAL, node, suggestion=better, name=subject)
+
+    def bracketed(self, parts: Sequence[ast.expr]) -> str | None:
+        """`x in (low, high)` of `x in low, high`."""
+        match parts:
+            case [ast.Compare(ast.Name(name), [ast.In() | ast.NotIn() as operator], [first]), *rest]:
+                labels = tuple(self.notes.source(each) for each in (first, *rest))
+                return membership(self.scope, name, labels, positive=isinstance(operator, ast.In))
+        return None
 
     def comparison(
         self, node: ast.Compare, operators: Sequence[ast.cmpop], operands: list[ast.expr], names: list[str]
     ) -> Condition:
         wordy = [isinstance(operator, ast.Is | ast.IsNot | ast.In | ast.NotIn) for operator in operators]
         if not any(wordy):
+            if len(operators) == 1 and isinstance(operators[0], ast.Eq | ast.NotEq):
+                self.remember(operands[0], operators[0], operands[1])
             meanings, read = compare(node, self.scope, self.notes)
             names += read
             return meanings[0] if len(meanings) == 1 else All(meanings)
         if len(operators) > 1:
             self.fail("mixed-chain", "`is` and `in` compare two things. Join more of them with `and`.", node)
         left, right = operands
-        self.remember(left, operators[0], right)
-        match operators[0]:
-            case ast.Is():
-                return self.member(left, [right], names)
-            case ast.IsNot():
-                return Not(self.member(left, [right], names))
-            case ast.In():
-                return self.inside(left, right, names)
-            case _:
-                return Not(self.inside(left, right, names))
+        positive = self.remember(left, operators[0], right)
+        if isinstance(operators[0], ast.Is | ast.IsNot):
+            meaning = self.member(left, [right], names, positive=positive)
+        else:
+            meaning = self.inside(left, right, names, positive=positive)
+        return meaning if positive else Not(meaning)
 
-    def remember(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> None:
-        """Keep what is asked of a name, for when another of its labels follows by itself."""
+    def remember(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> bool:
+        """Keep what is asked of a name, for when another of its labels follows by itself. Whether it is to be so."""
+        positive = isinstance(operator, ast.Is | ast.In | ast.Eq)
         labels = right.elts if isinstance(right, ast.Tuple) else [right]
         said = tuple(label.id for label in labels if isinstance(label, ast.Name))
-        self.asked = (
-            left.id if isinstance(left, ast.Name) else "",
-            said,
-            isinstance(operator, ast.Is | ast.In),
-        )
+        self.asked = (left.id if isinstance(left, ast.Name) else "", said, positive)
+        return positive
 
-    def inside(self, left: ast.expr, right: ast.expr, names: list[str]) -> Condition:
+    def inside(self, left: ast.expr, right: ast.expr, names: list[str], *, positive: bool) -> Condition:
         """`F in (L, M)`, or `L in F` of a set."""
         match right:
             case ast.Tuple(elts):
@@ -228,19 +272,18 @@ class _Conditions:
                         "Nothing stands between these brackets. Name the labels, as in `x in (low, high)`.",
                         right,
                     )
-                return self.member(left, elts, names)
+                return self.member(left, elts, names, positive=positive)
             case ast.Name(label) if self.notes.bracketed(right) and label in self.labels_of(left):
-                return self.member(left, [right], names)
-            case ast.Name(name) if name in self.scope.facts and self.scope.facts[name].type == "set":
+                return self.member(left, [right], names, positive=positive)
+            case ast.Name(name) if is_set(self.scope, name):
                 label = self.label(left, name)
                 names.append(name)
                 return Within(f"{name}.{label}", 1, 1)
             case ast.Name(label) if label in self.labels_of(left):
-                return self.member(left, [right], names)
+                return self.member(left, [right], names, positive=positive)
             case ast.Name(name):
                 self.known(right, name)
-                label = self.notes.source(left)
-                better = f"{name} is {label}" if label in self.scope.labels(name) else None
+                better = membership(self.scope, name, (self.notes.source(left),), positive=positive)
                 message = f"`{name}` is no set, so nothing can be in it."
                 self.fail("not-a-set", message, right, suggestion=better, name=name)
             case _:
@@ -253,13 +296,15 @@ class _Conditions:
     def labels_of(self, node: ast.expr) -> tuple[str, ...]:
         return self.scope.labels(node.id) if isinstance(node, ast.Name) else ()
 
-    def member(self, subject: ast.expr, labels: Sequence[ast.expr], names: list[str]) -> Condition:
+    def member(
+        self, subject: ast.expr, labels: Sequence[ast.expr], names: list[str], *, positive: bool
+    ) -> Condition:
         """`F is L` and `F in (L, M)`."""
         if not isinstance(subject, ast.Name):
             self.fail("not-a-condition", "Before `is` and `in` stands the name of a fact or score.", subject)
         name = subject.id
         self.known(subject, name)
-        self.refuse_is_on(subject, name, labels)
+        self.refuse_is_on(subject, name, labels, positive=positive)
         chosen = [self.label(node, name) for node in labels]
         names.append(name)
         if scale := self.scope.scale(name):
@@ -268,19 +313,12 @@ class _Conditions:
             spans = [Within(f"{name}.{label}", 1, 1) for label in dict.fromkeys(chosen)]
         return spans[0] if len(spans) == 1 else Some(tuple(spans))
 
-    def refuse_is_on(self, node: ast.Name, name: str, labels: Sequence[ast.expr]) -> None:
-        fact = self.scope.facts.get(name)
-        first = labels[0]
-        word = first.id if isinstance(first, ast.Name) else ""
-        if word in UNKNOWN_WORDS and word not in self.scope.labels(name):
-            self.fail("is-unknown", IS_UNKNOWN, first, name=name)
-        if name in self.scope.findings or (fact and fact.type == "truth"):
-            better = f"not {name}" if word in ("no", "false") else name
-            message = f"`{name}` is true or false by itself. Write `{name}` or `not {name}`."
-            self.fail("is-on-truth", message, node, suggestion=better, name=name)
-        if fact and fact.type == "set":
-            message = f"`{name}` is a set, which has labels in it: ask for one with `in`."
-            self.fail("is-on-set", message, node, suggestion=f"{word} in {name}" if word else None, name=name)
+    def refuse_is_on(self, node: ast.Name, name: str, labels: Sequence[ast.expr], *, positive: bool) -> None:
+        words = tuple(self.notes.source(label) for label in labels)
+        if words[0] in UNKNOWN_WORDS and words[0] not in self.scope.labels(name):
+            self.fail("is-unknown", IS_UNKNOWN, labels[0], name=name)
+        better = membership(self.scope, name, words, positive=positive)
+        refuse_labels_of(name, node, self.scope, self.notes, better=better)
         if not self.scope.labels(name):
             message = f"`{name}` is a number without bands, so it has no labels. Compare it with a number, as in `{name} >= 3`."
             self.fail("no-bands", message, node, name=name)

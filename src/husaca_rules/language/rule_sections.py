@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from attrs import Factory, define, evolve
 
@@ -20,6 +20,8 @@ from husaca_rules.reading import nodes
 from husaca_rules.reading.nodes import Node, Scalar
 
 CHANNELS = ("r", "g", "b")
+_KINDS = tuple(kind.value for kind in Kind)
+_SHOW_IT = "Give it another kind and a title, or leave it out here."
 
 
 @define
@@ -40,13 +42,13 @@ class Links:
 
 
 def read_score(
-    page: Page, name: Scalar, node: Node, sources: Mapping[str, str]
+    page: Page, name: Scalar, node: Node, sources: Mapping[str, str], lamps: dict[str, str]
 ) -> tuple[ScoreRule, Mapping[str, Node]]:
-    """A score without its signals, and its fields."""
+    """A score without its signals, and its fields. `lamps` are the scores that have a channel already."""
     fields = page.fields(
         "A score", name, node, ("full", "bands", "title"), ("channel", "signals", "prior", "cites")
     )
-    full = page.whole(fields.get("full"), "The full points of a score")
+    full = page.whole(fields.get("full"), "The full points of a score", example="10")
     if full is not None and full < 1:
         page.note("whole-expected", "The full points of a score must be 1 or more.", fields["full"].place)
     scale = (
@@ -57,12 +59,16 @@ def read_score(
         page.note(
             "number-expected", "A prior must be a share of the points, from 0 to 1.", fields["prior"].place
         )
+    channel = page.one_of(fields.get("channel"), "A channel of the light", CHANNELS)
+    if channel and lamps.setdefault(channel, name.value) != name.value:
+        message = f"`{channel}` is already the channel of `{lamps[channel]}`, and a lamp shows one score."
+        page.note("defined-twice", message, fields["channel"].place, name=channel)
     score = ScoreRule(
         name.value,
         page.texts(fields.get("title"), f"The title of `{name.value}`"),
         full or 1,
         scale or Scale(("all",), (0,), full or 1, whole=True),
-        channel=page.one_of(fields.get("channel"), "A channel of the light", CHANNELS),  # type: ignore[arg-type]  # r, g or b
+        channel=channel,  # type: ignore[arg-type]  # r, g or b
         prior=0.5 if prior is None else prior,
         cites=page.cites(fields.get("cites"), sources),
         place=name.place,
@@ -90,6 +96,13 @@ def read_signals(
                 name.place,
                 name=fact.id,
             )
+            continue
+        keys = {key.value for key, _ in entry.entries} if isinstance(entry, nodes.Mapping) else set()
+        if "points" not in keys and not keys.isdisjoint(labels):
+            message = (
+                f"The points of a signal stand under `points`, as in `{{points: {{{labels[0]}: 1, …}}}}`."
+            )
+            page.note("missing-key", message, name.place, name="points")
             continue
         fields = page.fields("A signal", name, entry, ("points",), ("cites",))
         points: dict[str, int] = {}
@@ -125,12 +138,16 @@ def read_finding(
     areas: Collection[str],
 ) -> tuple[FindingRule, Mapping[str, Node]]:
     """A finding without its links and its condition, and its fields. Its reason and its advice may show `facts`."""
-    helper = _is_helper(node)
-    required: tuple[str, ...] = ("kind",) if helper else ("kind", "title", "because")
-    optional: tuple[str, ...] = ("title", "because") if helper else ()
+    stated = _kind(node)
+    # A kind that is no kind may be meant for a helper, which needs no texts.
+    shown = stated is None or (stated in _KINDS and stated != Kind.HELPER)
+    required: tuple[str, ...] = ("kind", "title", "because") if shown else ("kind",)
+    optional: tuple[str, ...] = () if shown else ("title", "because")
     optional += ("area", "when", "points", "advice", "explained_by", "explains", "cites", "cases")
     fields = page.fields("A finding", name, node, required, optional)
-    kind = page.one_of(fields.get("kind"), "The kind of a finding", [kind.value for kind in Kind])
+    kind = page.one_of(fields.get("kind"), "The kind of a finding", _KINDS)
+    if stated == Kind.HELPER:
+        _refuse_links(page, node, fields)
     finding = FindingRule(
         name.value,
         Kind(kind or "helper"),
@@ -149,12 +166,31 @@ def read_finding(
     return finding, fields
 
 
-def _is_helper(node: Node) -> bool:
+def _kind(node: Node) -> str | None:
+    """The kind that a finding states, whatever it is worth."""
     entries = node.entries if isinstance(node, nodes.Mapping) else ()
-    return any(
-        key.value == "kind" and isinstance(value, Scalar) and value.value == Kind.HELPER
-        for key, value in entries
-    )
+    stated = (value for key, value in entries if key.value == "kind")
+    return next((value.value for value in stated if isinstance(value, Scalar)), None)
+
+
+def _refuse_links(page: Page, node: Node, fields: dict[str, Node]) -> None:
+    """Take the links away from a helper: a note would name what it explains, and not say how."""
+    for key, _ in node.entries if isinstance(node, nodes.Mapping) else ():
+        if key.value in ("explained_by", "explains"):
+            fields.pop(key.value)
+            message = f"A helper is never shown, so it explains nothing and needs no explanation. {_SHOW_IT}"
+            page.note("helper-not-shown", message, key.place, name=key.value)
+
+
+def _visible(page: Page, scalar: Scalar, findings: Mapping[str, FindingRule]) -> bool:
+    """Whether a name is that of a finding that notes show; noted if not."""
+    if not page.reference(scalar, findings, "unknown-finding", "finding"):
+        return False
+    if findings[scalar.value].kind is not Kind.HELPER or scalar.value in page.broken:
+        return True
+    message = f"`{scalar.value}` is a helper and never shown, so it stands in no explanation and no remedy. {_SHOW_IT}"
+    page.note("helper-not-shown", message, scalar.place, name=scalar.value)
+    return False
 
 
 def read_links(
@@ -167,12 +203,22 @@ def read_links(
 ) -> None:
     """The links that a finding tells of: `explained_by` its causes, or `explains` its effects."""
     for key in ("explained_by", "explains"):
-        for other, cites in page.entries(fields.get(key), f"`{key}`"):
-            if page.reference(other, findings, "unknown-finding", "finding"):
+        for other, cites in _links(page, key, fields.get(key)):
+            if _visible(page, other, findings):
                 effect, cause = (
                     (name.value, other.value) if key == "explained_by" else (other.value, name.value)
                 )
                 links.add(page, effect, cause, page.cites(cites, sources), other)
+
+
+def _links(page: Page, key: str, node: Node | None) -> Iterator[tuple[Scalar, Node]]:
+    if isinstance(node, nodes.Mapping):
+        yield from node.entries
+    elif node is not None:
+        items = node.items if isinstance(node, nodes.Sequence) else (node,)
+        first = next((item.value for item in items if isinstance(item, Scalar) and item.value), "a_finding")
+        message = f'`{key}` names findings, each with who says so: `{{{first}: [a_claim]}}`, or `{{{first}: [{{own: "our reason"}}]}}`.'
+        page.shape(node, message)
 
 
 def read_rule(
@@ -213,9 +259,7 @@ def read_remedy(
     named: dict[str, tuple[str, ...]] = {}
     for key in ("treats", "relieves"):
         scalars = page.names(fields.get(key), f"What a remedy {key}")
-        named[key] = tuple(
-            s.value for s in scalars if page.reference(s, findings, "unknown-finding", "finding")
-        )
+        named[key] = tuple(scalar.value for scalar in scalars if _visible(page, scalar, findings))
     return Remedy(
         name.value,
         page.texts(fields.get("title"), f"The title of `{name.value}`"),

@@ -38,7 +38,12 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """What is known of a finding: true, false, or not decided by what is known."""
+    """What is known of a finding: true, false, or not decided by what is known.
+
+    >>> import husaca_rules as hr
+    >>> hr.State.HOLDS == "holds", [state.value for state in hr.State]
+    (True, ['holds', 'excluded', 'undetermined'])
+    """
 
     HOLDS = "holds"
     EXCLUDED = "excluded"
@@ -178,6 +183,11 @@ class RuleSet:
     reads given facts only, else one more than the highest that it reads. `facts_read` gives them the facts behind them,
     read directly or through others, a derived fact with its inputs. `digest` is the SHA-256 of the sorted relative
     paths and bytes of the files. Equal digests make equal rule sets.
+
+    >>> import husaca_rules as hr
+    >>> rules = hr.load_rules()
+    >>> rules.facts["talent_turnover"].title["en"], rules.facts["talent_turnover"].scale.labels
+    ('Turnover of sales people', ('low', 'medium', 'high'))
     """
 
     name: str
@@ -205,7 +215,12 @@ class RuleSet:
 
     @cached_property
     def rules_for(self) -> Mapping[str, tuple[Rule, ...]]:
-        """The rules that find each finding, in the order of their ids."""
+        """The rules that find each finding, in the order of their ids.
+
+        >>> import husaca_rules as hr
+        >>> [rule.text for rule in hr.load_rules().rules_for["talent_turnover_high"]]
+        ['talent_turnover is high']
+        """
         ways: dict[str, list[Rule]] = {finding: [] for finding in self.findings}
         for rule in self.rules.values():
             if rule.find is not None:
@@ -214,7 +229,12 @@ class RuleSet:
 
     @cached_property
     def causes(self) -> Mapping[str, tuple[str, ...]]:
-        """The direct causes of each finding; every finding comes after its causes."""
+        """The ids of the direct causes of each finding; every finding comes after its causes.
+
+        >>> import husaca_rules as hr
+        >>> "micro_management_habit" in hr.load_rules().causes["talent_turnover_high"]
+        True
+        """
         causes = {finding.id: tuple(finding.causes) for finding in self.findings.values()}
         order = TopologicalSorter(causes).static_order()
         return FrozenDict((finding, causes[finding]) for finding in order)

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import inf, lcm
+from operator import eq, ge, gt, le, lt, ne
 
 from attrs import evolve, frozen
 
@@ -18,8 +19,9 @@ from husaca_rules.errors import nearest
 from husaca_rules.facts.formula import Operator
 from husaca_rules.facts.vocabulary import Fact
 from husaca_rules.language.conditions import Comparator, Compare, Condition, Linear, Not, Within
-from husaca_rules.language.faults import Notes
+from husaca_rules.language.faults import Notes, Refusal
 from husaca_rules.language.scope import Scope
+from husaca_rules.language.suggest import hundredth, membership, refuse_labels_of
 
 OPERATORS: Mapping[type[ast.operator], Operator] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARATORS: Mapping[type[ast.cmpop], Comparator] = {
@@ -38,6 +40,7 @@ _MIRRORED: Mapping[Comparator, Comparator] = {
     ">=": "<=",
     ">": "<",
 }
+_HOLDS = {"<": lt, "<=": le, "==": eq, "!=": ne, ">=": ge, ">": gt}
 
 _TOO_LARGE = "This comes to a number larger than any that can be computed with."
 CALL = "The only thing written like this in a condition is `at_least(2, a, b, …)`."
@@ -81,7 +84,7 @@ def compare(node: ast.Compare, scope: Scope, notes: Notes) -> tuple[tuple[Condit
             for comparator, (left, right) in zip(comparators, sides, strict=False)
         )
         return meanings, tuple(dict.fromkeys(level.id for level in levels if level))
-    _refuse_labels(operands, scope, notes)
+    _refuse_labels(operands, comparators, scope, notes)
     sums = [_sum(operand, scope, notes) for operand in operands]
     names = tuple(dict.fromkeys(name for side in sums for name in side.factors))
     for left, right, operand in zip(sums, sums[1:], operands[1:], strict=False):
@@ -95,6 +98,7 @@ def compare(node: ast.Compare, scope: Scope, notes: Notes) -> tuple[tuple[Condit
     if not all(each.left.terms or each.right.terms for each in found):
         message = "No fact and no score makes a difference here, so this is the same for everyone."
         notes.fail("constant-condition", message, node)
+    _refuse_decided(node, comparators, sums, scope, notes)
     return tuple(found), names
 
 
@@ -113,6 +117,49 @@ def _comparison(a: _Sum, comparator: Comparator, b: _Sum) -> Compare:
     one = _Sum(left, a.constant - moved).scaled(scale)
     other = _Sum(right, b.constant - moved).scaled(scale)
     return Compare(one.linear, comparator, other.linear)
+
+
+def _refuse_decided(
+    node: ast.Compare, comparators: Sequence[Comparator], sums: Sequence[_Sum], scope: Scope, notes: Notes
+) -> None:
+    """`share > 25`: a number that the fact never passes, and ends the wrong way round."""
+    before = len(notes.faults)
+    sides = list(zip([node.left, *node.comparators], sums, strict=True))
+    for (left, a), comparator, (right, b) in zip(sides, comparators, sides[1:], strict=False):
+        if a.factors and not b.factors:
+            _refuse_outside(a, comparator, b.constant, right, scope, notes)
+        elif b.factors and not a.factors:
+            _refuse_outside(b, _MIRRORED[comparator], a.constant, left, scope, notes)
+    if len(notes.faults) > before:
+        raise Refusal
+    if len(sums) == 3 and not sums[0].factors and not sums[2].factors:
+        low, high = sums[0].constant, sums[2].constant
+        rising, falling = set(comparators) <= {"<", "<="}, set(comparators) <= {">", ">="}
+        if (rising and low > high) or (falling and low < high):
+            message = "Nothing lies between these two numbers, so this never holds."
+            notes.fail("constant-condition", message, node)
+
+
+def _refuse_outside(
+    side: _Sum, comparator: Comparator, number: Fraction, node: ast.expr, scope: Scope, notes: Notes
+) -> None:
+    """Refuse a number outside the range of the fact that it is compared with."""
+    name = next(iter(side.factors))
+    fact = scope.facts.get(name)
+    if fact is None or side != evolve(side, factors={name: Fraction(1)}, constant=Fraction(0)):
+        return
+    low, high = fact.range.low, fact.range.high
+    if low <= number <= high:
+        return
+    holds = comparator in ("!=", "<", "<=") if number > high else comparator in ("!=", ">", ">=")
+    span = f"lies from {low:g} to {high:g}"
+    if inf in (-low, high):
+        span = f"is never {'below' if high == inf else 'above'} {low if high == inf else high:g}"
+    message = f"`{name}` {span}, so this {'always' if holds else 'never'} holds."
+    better = hundredth(notes.source(node)) if isinstance(node, ast.Constant) and fact.proportion else None
+    if better and not low <= Fraction(better) <= high:
+        better = None
+    notes.note("constant-condition", message, node, suggestion=better, name=name)
 
 
 def _level(node: ast.expr, scope: Scope) -> Fact | None:
@@ -160,18 +207,35 @@ def _against_label(
             return Not(Within(level.id, at, at))
 
 
-def _refuse_labels(operands: Sequence[ast.expr], scope: Scope, notes: Notes) -> None:
+def _refuse_labels(
+    operands: Sequence[ast.expr], comparators: Sequence[Comparator], scope: Scope, notes: Notes
+) -> None:
     """`talent_turnover >= high`: the word is a band of the other side, which is a number."""
-    words = [operand.id for operand in operands if isinstance(operand, ast.Name)]
-    for operand in operands:
-        for word in words:
-            if (
-                isinstance(operand, ast.Name)
-                and not scope.has(operand.id)
-                and operand.id in scope.labels(word)
-            ):
-                message = f"`{operand.id}` is a label and no number. Labels are asked for with `is`."
-                notes.fail("label-against-number", message, operand, suggestion=f"{word} is {operand.id}")
+    words = [operand.id if isinstance(operand, ast.Name) else "" for operand in operands]
+    for operand, word in zip(operands, words, strict=True):
+        for name in words:
+            if word and not scope.has(word) and word in scope.labels(name):
+                better = _meant(name, words, comparators, scope)
+                refuse_labels_of(name, operand, scope, notes, better=better)
+                message = f"`{word}` is a label and no number. Labels are asked for with `is` and `in`."
+                notes.fail("label-against-number", message, operand, suggestion=better, name=name)
+
+
+def _meant(name: str, words: Sequence[str], comparators: Sequence[Comparator], scope: Scope) -> str | None:
+    """What is asked by comparing a name with its own labels, which stand in order if it has a scale."""
+    labels = scope.labels(name)
+    left = labels
+    for first, comparator, second in zip(words, comparators, words[1:], strict=False):
+        label, sign = (second, comparator) if first == name else (first, _MIRRORED[comparator])
+        if name not in (first, second) or label not in labels:
+            return None
+        if len(comparators) == 1 and sign in ("==", "!="):
+            return membership(scope, name, (label,), positive=sign == "==")
+        if not scope.scale(name):
+            return None
+        at = labels.index(label)
+        left = tuple(each for each in left if _HOLDS[sign](labels.index(each), at))
+    return membership(scope, name, left) if len(left) < len(labels) else None
 
 
 def _sum(node: ast.expr, scope: Scope, notes: Notes) -> _Sum:

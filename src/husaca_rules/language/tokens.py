@@ -14,8 +14,9 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from husaca_rules.language.advice import Before, foreign_sign, number_fault, stray
+from husaca_rules.language.advice import Before, Text, foreign, number_fault, stray
 from husaca_rules.language.faults import Fault
+from husaca_rules.language.scope import Scope
 
 LONGEST = 2_000
 DEEPEST = 50
@@ -34,6 +35,7 @@ _SAID_IN_WORDS = {
     **dict.fromkeys(("less", "smaller", "fewer", "lower", "below", "under"), "<"),
     **dict.fromkeys(("equal", "equals"), "=="),
 }
+_OPPOSITE = {">": "<=", "<": ">=", "==": "!="}
 
 
 @frozen
@@ -50,32 +52,33 @@ class Token:
         return self.offset + len(self.text)
 
 
-def faults_of(text: str, *, in_flow: bool = False) -> list[Fault]:
+def faults_of(text: str, scope: Scope, *, formula: bool = False, in_flow: bool = False) -> list[Fault]:
     """What keeps a text from being a condition or formula before its meaning is looked at; empty when nothing does.
 
-    `in_flow` says that the text stood unquoted inside `{ }` or `[ ]`, where YAML ends it at the first comma.
+    Names matter for what is suggested only. `in_flow` says that the text stood unquoted inside `{ }` or `[ ]`, where YAML ends it at the first comma.
     """
     if not text.strip():
         return [Fault("empty-condition", "There is nothing to decide here: this condition is empty.", 0)]
     if len(text) > LONGEST:
         message = f"This text has {len(text)} characters, and {LONGEST} is the most. Name a part of it as a helper finding."
         return [Fault("condition-too-long", message, 0)]
-    tokens, faults = _tokens(text)
+    tokens, faults = _tokens(Text(text, scope, formula))
     checks = (_brackets(tokens, text, in_flow=in_flow), _depth(tokens), _order(tokens))
     return faults or next((found for check in checks if (found := list(check))), [])
 
 
-def _tokens(text: str) -> tuple[list[Token], list[Fault]]:
+def _tokens(whole: Text) -> tuple[list[Token], list[Fault]]:
+    text = whole.text
     tokens: list[Token] = []
     faults: list[Fault] = []
     offset = 0
     while offset < len(text):
         match = _TOKEN.match(text, offset)
-        fault = foreign_sign(text, offset)
+        fault = foreign(whole, offset)
         if fault is None and (match is None or match.lastgroup == "number"):
             last = tokens[-1] if tokens else None
             before = Before(last.kind, last.text, last.end) if last else None
-            fault = stray(text, offset, before) if match is None else number_fault(text, offset)
+            fault = stray(whole, offset, before) if match is None else number_fault(text, offset)
         if fault is not None:
             faults.append(fault)
             offset = fault.offset + fault.width
@@ -114,9 +117,13 @@ def _brackets(tokens: list[Token], text: str, *, in_flow: bool) -> Iterator[Faul
 
 def _order(tokens: list[Token]) -> Iterator[Fault]:
     """Whether operands and operators take turns. Nothing else can be wrong with the syntax after it."""
+    earlier: Token | None = None
     before: Token | None = None
     for token in _joined(tokens):
-        message = _out_of_turn(before, token)
+        if before is not None and before.text in ("is", "is not") and token.text in ("in", "not in"):
+            yield _is_in(before, token)
+            return
+        message = _out_of_turn(earlier, before, token)
         if message is not None:
             begin = (
                 before.offset
@@ -125,7 +132,7 @@ def _order(tokens: list[Token]) -> Iterator[Fault]:
             )
             yield Fault("condition-syntax", message, begin, token.end - begin)
             return
-        before = token
+        earlier, before = before, token
     if before is not None and not _ends_operand(before):
         message = f"The condition breaks off here: something is missing after `{before.text}`."
         yield Fault("condition-syntax", message, before.offset, len(before.text))
@@ -142,19 +149,26 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
-def _out_of_turn(before: Token | None, token: Token) -> str | None:
+def _is_in(before: Token, token: Token) -> Fault:
+    better = "in" if before.text.endswith("not") == token.text.startswith("not") else "not in"
+    message = "`is` and `in` do not go together: leave out `is`."
+    width = token.end - before.offset
+    return Fault("condition-syntax", message, before.offset, width, suggestion=better)
+
+
+def _out_of_turn(earlier: Token | None, before: Token | None, token: Token) -> str | None:
     """What is wrong with a token after the one before it, or None."""
     text, last = token.text, before.text if before else "("
     if before is not None and _ends_operand(before):
         if _is_operand(token) and not (text == "(" and before.kind == "name"):
             if sign := _SAID_IN_WORDS.get(last, _SAID_IN_WORDS.get(text)):
+                if earlier is not None and earlier.text.endswith("not"):
+                    sign = _OPPOSITE[sign]
                 return f"Numbers are compared with a sign, as in `x {sign} 300`."
             return f"Something is missing between `{last}` and `{text}`: `and`, `or`, or a sign that compares them."
         if text == "not":
             return f"Something is missing between `{last}` and `not`, such as `and`, or `is` for `is not`."
         return None
-    if last.startswith("is") and text.endswith("in"):
-        return "`is` and `in` do not go together. Write `x in (a, b)` for one of several labels."
     if last == "is" and text in _COMPARISONS:
         return f"Leave out `is` before `{text}`."
     if text == "not":

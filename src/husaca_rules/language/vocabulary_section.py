@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import abc
+from collections.abc import Collection
 from math import inf
 
 from attrs import evolve
@@ -11,7 +12,7 @@ from husaca_rules.facts.scale import TRUTH, Interval, Scale, level_scale
 from husaca_rules.facts.vocabulary import Fact, FactType, Split
 from husaca_rules.language.document import Page
 from husaca_rules.language.parse import parse_formula
-from husaca_rules.reading.nodes import Node, Scalar, Sequence
+from husaca_rules.reading.nodes import Mapping, Node, Scalar, Sequence
 
 TYPES: tuple[FactType, ...] = ("number", "level", "choice", "truth", "set")
 _REQUIRED = ("type", "title", "ask")
@@ -32,7 +33,7 @@ def read_fact(
     name: Scalar,
     node: Node,
     remedies: tuple[str, ...],
-    sources: Mapping[str, str],
+    sources: abc.Mapping[str, str],
     areas: Collection[str],
 ) -> Fact:
     """A fact without its formula, which can only be read once all facts are known."""
@@ -45,10 +46,11 @@ def read_fact(
         )  # perhaps the range is there under a misspelt name, and bands are judged by it
     stated = page.one_of(fields.get("type"), "The type of a fact", TYPES)
     kind = stated or "truth"
-    for key, value in fields.items():
+    keys = {key.value: key for key, _ in node.entries} if isinstance(node, Mapping) else {}
+    for key in fields:
         if key in every and key not in _OF_TYPE[kind] and stated:
             message = f"`{key}` does not belong to a fact of type {kind}."
-            page.note("key-not-for-type", message, value.place, name=key)
+            page.note("key-not-for-type", message, keys[key].place, name=key)
     fact = Fact(
         name.value,
         kind,  # type: ignore[arg-type]  # one of TYPES
@@ -63,7 +65,13 @@ def read_fact(
     )
     match kind:
         case "number":
-            return _number(page, fact, fields)
+            number = _number(page, fact, fields)
+            if number.whole and "formula" in fields:
+                message = (
+                    f"`{fact.id}` is `whole`, and a formula may give fractions. Leave out one of the two."
+                )
+                page.note("key-not-for-type", message, keys["formula"].place, name=fact.id)
+            return number
         case "level":
             labels = _labels(page, fields.get("levels"), 2) or _LEVELS
             return evolve(fact, scale=level_scale(labels), range=Interval(0, len(labels) - 1))
@@ -75,8 +83,10 @@ def read_fact(
 
 def _number(page: Page, fact: Fact, fields: dict[str, Node]) -> Fact:
     whole = page.truth(fields.get("whole"), "`whole`")
+    before = len(page.problems)
     range_ = _range(page, fields.get("range"), whole=whole)
-    scale = read_bands(page, fields.get("bands"), range_, whole=whole) if "bands" in fields else None
+    judged = "bands" in fields and len(page.problems) == before  # by the range, if it could be read
+    scale = read_bands(page, fields["bands"], range_, whole=whole) if judged else None
     unit = page.text(fields.get("unit"), "A unit")
     return evolve(fact, range=range_, whole=whole, unit=unit, scale=scale)
 
@@ -153,6 +163,9 @@ def _labels(page: Page, node: Node | None, least: int) -> tuple[str, ...]:
 def _choices(page: Page, name: Scalar, fields: dict[str, Node], remedies: tuple[str, ...]) -> tuple[str, ...]:
     node = fields.get("labels")
     if isinstance(node, Scalar) and node.value == "remedies":
+        if not remedies:
+            message = f"The labels of `{name.value}` are the remedies, and this set has none yet."
+            page.note("too-few-labels", message, node.place, name=name.value)
         return remedies
     if node is None:
         page.note(
@@ -175,7 +188,7 @@ def read_area(page: Page, node: Node | None, areas: Collection[str]) -> str | No
     return None
 
 
-def read_formulas(page: Page, nodes: Mapping[str, Node], facts: dict[str, Fact]) -> None:
+def read_formulas(page: Page, nodes: abc.Mapping[str, Node], facts: dict[str, Fact]) -> None:
     """Give each fact in `nodes` its formula, in place."""
     for name, node in nodes.items():
         if not isinstance(node, Scalar):
@@ -186,19 +199,16 @@ def read_formulas(page: Page, nodes: Mapping[str, Node], facts: dict[str, Fact])
         page.add(problems)
         if problems:
             page.broken.add(name)
-        if facts[name].whole:
-            message = f"`{name}` is `whole`, and a formula may give fractions. Leave out one of the two."
-            page.note("key-not-for-type", message, node.place, name=name)
         if formula is not None and facts[name].type == "number":
             facts[name] = evolve(facts[name], formula=formula)
 
 
 def read_split(
-    page: Page, name: Scalar, node: Node, facts: Mapping[str, Fact], taken: dict[str, str]
+    page: Page, name: Scalar, node: Node, facts: abc.Mapping[str, Fact], taken: dict[str, str]
 ) -> Split | None:
     """Parts of a total; each a whole number that is part of no other split."""
     fields = page.fields("A split", name, node, ("facts", "total"))
-    total = page.whole(fields.get("total"), "The total of a split")
+    total = page.whole(fields.get("total"), "The total of a split", example="100")
     parts = page.names(fields.get("facts"), "The facts of a split")
     before = len(page.problems)
     for part in parts:
@@ -222,4 +232,11 @@ def read_split(
         return None
     if len(page.problems) > before or not page.broken.isdisjoint(part.value for part in parts):
         return None  # or cases would be held against a split that cannot be
+    ranges = [facts[part.value].range for part in parts]
+    least, most = sum(range_.low for range_ in ranges), sum(range_.high for range_ in ranges)
+    if not least <= total <= most:
+        bound = f"at least {least:g}" if total < least else f"at most {most:g}"
+        message = f"The ranges of its facts let this split come to {bound}, so never to its total, {total}."
+        page.note("bad-split", message, name.place, name=name.value)
+        return None
     return Split(name.value, tuple(part.value for part in parts), total)

@@ -9,6 +9,8 @@ from husaca_rules.errors import Place, Problem, quoted
 from husaca_rules.reading.nodes import Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from husaca_rules.reading.nodes import Document, Node
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "complex_key",
     "duplicate_key",
     "empty_file",
+    "glued_key",
     "merge_key",
     "missing_key",
     "missing_space",
@@ -200,6 +203,16 @@ def not_a_mapping(root: Node) -> Problem:
         message_nl="Een bestand bestaat uit paren `naam: waarde`, maar dit begint met iets anders. Begin met een naam en "
         "een `:`.",
     )
+
+
+def glued_key(entries: Iterable[tuple[Node, Node]]) -> Problem | None:
+    """Say that between braces a name is glued to its value: `{en:"text"}` is one long name with nothing behind it."""
+    for key, value in entries:
+        if isinstance(key, Scalar) and key.style == "plain" and isinstance(value, Scalar) and not value.value:
+            glued = GLUED.match(key.value)
+            if glued is not None and value.style == "plain":
+                return missing_space(key.at(glued.start(1)))
+    return None
 
 
 def missing_space(place: Place) -> Problem:

@@ -143,6 +143,8 @@ class _Composer:
         if event.tag is not None or event.anchor is not None:
             self._refuse_properties(event)
             start = slips.after_properties(self.document, start)
+            # A value that is all tag or anchor is not what the author wrote.
+            self.trusted = self.trusted and bool(value)
         raw = value
         if style == "plain":
             if value in _NULLS:
@@ -178,6 +180,11 @@ class _Composer:
         if not closed.is_mapping:
             return Sequence(tuple(nodes), self.document, closed.start)
         keys = [key for key in nodes[::2] if isinstance(key, Scalar)]
+        if closed.in_flow and not self._is_enough:
+            glued = slips.glued_key(zip(nodes[::2], nodes[1::2], strict=True))
+            if glued is not None:
+                self.problems.append(glued)
+                self.trusted = False
         texts = {key.value for key in keys}
         if 2 * len(texts) == len(nodes) and texts.isdisjoint(_FAULTY_KEYS):
             return Mapping(tuple(zip(keys, nodes[1::2], strict=True)), self.document, closed.start)
