@@ -63,7 +63,7 @@ def run_cases(rules: RuleSet, engine: Engine = "direct") -> tuple[CaseResult, ..
 
 
 def _settle(case: Case, rules: RuleSet, engine: Engine) -> Settled:
-    knowledge = understand(rules.vocabulary, Facts(case.given, places=case.places))
+    knowledge = understand(rules.vocabulary, Facts(case.given))
     evaluation = evaluate(rules, knowledge, engine)
     return Settled(rules, knowledge, evaluation.lo, evaluation.hi)
 

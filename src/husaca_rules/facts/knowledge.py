@@ -14,7 +14,7 @@ from attrs import Factory, define, evolve, field, frozen
 
 from husaca_rules.errors import FactError, Place, Problem
 from husaca_rules.facts import problems
-from husaca_rules.facts.formula import formula_interval, formula_text, names_in
+from husaca_rules.facts.formula import formula_interval, formula_text
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.values import Refused, understand_value
 from husaca_rules.facts.vocabulary import Fact, Split, Vocabulary
@@ -156,13 +156,14 @@ class _Memory:
 
     def take_given(self) -> list[Problem]:
         """Take in every given fact."""
+        vocabulary, low, high = self.vocabulary, self.low, self.high
         found: list[Problem] = []
         unknown = 0
         for name, raw in self.facts.values.items():
-            fact = self.vocabulary.facts.get(name) if isinstance(name, str) else None
+            fact = vocabulary.facts.get(name) if isinstance(name, str) else None
             if fact is not None:
                 try:
-                    understood = understand_value(self.vocabulary, fact, raw)
+                    understood = understand_value(vocabulary, fact, raw)
                 except Refused as refused:
                     found += [
                         evolve(problem, place=self.facts.place(name, *path))
@@ -170,8 +171,8 @@ class _Memory:
                     ]
                     continue
                 if understood is not None:
-                    slots = self.vocabulary.slots[name]
-                    self.low[slots], self.high[slots] = understood.low, understood.high
+                    slots = vocabulary.slots[name]
+                    low[slots], high[slots] = understood.low, understood.high
                     self.given[name] = understood.value
                 continue
             unknown += 1
@@ -206,7 +207,7 @@ class _Memory:
         """Work out a derived fact; a value given for it wins, as long as its formula could have meant it."""
         formula = fact.formula
         assert formula is not None  # the vocabulary lists as derived what has a formula
-        read = tuple(dict.fromkeys(names_in(formula)))
+        read = self.vocabulary.inputs[fact.id]
         reach = formula_interval(formula, {name: self.interval(name) for name in read})
         if reach.high < fact.range.low or reach.low > fact.range.high:
             problem = problems.formula_out_of_range(fact.id, formula_text(formula), reach, fact.range)

@@ -67,6 +67,8 @@ class Refused(Exception):
 def understand_value(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood | None:
     """What `raw` says of `fact`, or None when it says nothing (null). Raises Refused."""
     if not isinstance(raw, str):
+        if fact.type == "number" and isinstance(raw, float):  # by the shortest way, as it comes so often
+            return _point(fact, raw, raw)
         return None if raw is None else _understand(vocabulary, fact, raw)
     heard = vocabulary.heard[fact.id]
     if raw in heard:
@@ -140,7 +142,7 @@ def _each(parts: Iterable[tuple[At, object]], understand: Callable[[At, object],
             understood.append(understand(at, part))
         except Refused as refused:
             found.extend((problem, (at, *path)) for problem, path in refused.found)
-        if len(found) == _MOST_TOLD:
+        if len(found) >= _MOST_TOLD:
             break
     if found:
         raise Refused(found)
@@ -157,9 +159,12 @@ def _on_a_line(vocabulary: Vocabulary, fact: Fact, raw: object) -> Understood:
         raise Refused(problems.bad_range(fact.id, raw))
 
     def reach(end: str, part: object) -> float:
-        if _says_nothing(vocabulary, fact, part):
+        one = (
+            _point_or_band if isinstance(part, Mapping | Interval) else understand_value
+        )  # no range in a range
+        understood = one(vocabulary, fact, part)
+        if understood is None:
             return fact.range.low if end == "from" else fact.range.high
-        understood = _point_or_band(vocabulary, fact, part)
         return understood.low[0] if end == "from" else understood.high[0]
 
     ends = [(end, raw.get(end)) for end in ("from", "to")]

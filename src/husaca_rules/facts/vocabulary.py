@@ -158,6 +158,15 @@ class Vocabulary:
             visit(fact)
         return tuple(order.values())
 
+    @cached_property
+    def inputs(self) -> Mapping[str, tuple[str, ...]]:
+        """For each derived fact those that its formula reads, each once."""
+        return {
+            fact.id: tuple(dict.fromkeys(names_in(fact.formula)))
+            for fact in self.facts.values()
+            if fact.formula is not None
+        }
+
     def word(self, label: str, lang: str) -> str:
         """A label as people read it in a language."""
         return self.words.get(label, {}).get(lang) or label

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from husaca_rules.errors import FactError, Place
+from husaca_rules.errors import FactError, Place, Problem
 from husaca_rules.facts.files import facts_of
 from husaca_rules.facts.knowledge import Facts, understand
 from husaca_rules.facts.vocabulary import Vocabulary
@@ -75,11 +75,19 @@ def _findings(page: Page, key: str, node: Node, findings: Mapping[str, FindingRu
 
 
 def _case(page: Page, id_: str, node: Node | None, vocabulary: Vocabulary, place: Place) -> Case:
-    facts = facts_of(node) if isinstance(node, nodes.Mapping) else Facts({})
-    if node is not None and not isinstance(node, nodes.Mapping):
+    given: Mapping[object, object] = FrozenDict()
+    if isinstance(node, nodes.Mapping):
+        given = freeze(nodes.plain(node))
+        if _wrong(vocabulary, Facts(given)):  # where each fact stands is worked out only for what is wrong
+            page.add(_wrong(vocabulary, facts_of(node)))
+    elif node is not None:
         page.shape(node, "What is given must be facts with values, as in `{fact: value}`.")
+    return Case(id_, given, FrozenDict(), place)
+
+
+def _wrong(vocabulary: Vocabulary, facts: Facts) -> Sequence[Problem]:
     try:
         understand(vocabulary, facts)
     except FactError as error:
-        page.add(error.problems)
-    return Case(id_, freeze(facts.values), FrozenDict(), place, FrozenDict(facts.places))
+        return error.problems
+    return ()

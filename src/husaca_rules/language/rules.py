@@ -55,14 +55,13 @@ class Case:
     """An example next to what it is an example of: facts, and what must follow from them.
 
     `expect` maps a heading (`holds`, `excluded`, `undetermined`, `archetypes`, …) to ids; for remedies, to verdicts by id.
-    `places` tells where each fact stood, and `place` where the case did.
+    `place` tells where the case stands.
     """
 
     id: str
     given: Mapping[object, object]
     expect: Mapping[str, tuple[str, ...] | Mapping[str, str]]
     place: Place | None = field(default=None, eq=False, repr=False)
-    places: Mapping[tuple[object, ...], Place] = field(factory=FrozenDict, eq=False, repr=False)
 
 
 @frozen
