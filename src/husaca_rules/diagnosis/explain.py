@@ -16,7 +16,6 @@ from husaca_rules.errors import Place
 from husaca_rules.evaluate.compile import program_of
 from husaca_rules.evaluate.program import Contribution
 from husaca_rules.evaluate.truths import bounds, truths_of
-from husaca_rules.facts.formula import names_in
 from husaca_rules.facts.knowledge import Knowledge
 from husaca_rules.facts.scale import Interval
 from husaca_rules.facts.values import understand_value
@@ -171,7 +170,7 @@ class Explainer:
         if told is not None and (told.low, told.high) == ((now.low,), (now.high,)):
             return self._told(id_)
         if fact.formula is not None:
-            parts = [self.explain(name) for name in dict.fromkeys(names_in(fact.formula))]
+            parts = [self.explain(name) for name in self.rules.vocabulary.inputs[id_]]
         else:
             # Of a split only what was told: its parts narrow each other, and would explain each other without end.
             others = [name for name in self._inputs_of_split[id_] if name != id_]

@@ -79,10 +79,8 @@ def understand_value(vocabulary: Vocabulary, fact: Fact, raw: object) -> Underst
     return understood
 
 
-def _says_nothing(vocabulary: Vocabulary, fact: Fact, raw: object) -> bool:
-    """Whether a value is null. Raises Refused when it says in other ways that it is not known."""
-    if not isinstance(raw, str):
-        return raw is None
+def _says_nothing(vocabulary: Vocabulary, fact: Fact, raw: str) -> bool:
+    """Whether a text is null. Raises Refused when it says in other ways that it is not known."""
     text = _trimmed(raw)
     word = text.lower()
     if word in vocabulary.spellings[fact.id]:

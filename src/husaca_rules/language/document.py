@@ -11,7 +11,6 @@ import re
 from collections import abc
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from math import inf
 
 from attrs import Factory, define
@@ -20,6 +19,7 @@ from husaca_rules.errors import Place, Problem, nearest, quoted
 from husaca_rules.facts.vocabulary import Citation, Texts
 from husaca_rules.frozen import FrozenDict
 from husaca_rules.language.placeholders import placeholder_faults
+from husaca_rules.language.suggest import hundredth
 from husaca_rules.reading.nodes import Mapping, Node, Scalar
 from husaca_rules.reading.nodes import Sequence as Items
 
@@ -204,7 +204,7 @@ class Page:
             if _NUMBER.fullmatch(node.value):
                 return float(node.value)
         percentage = _PERCENTAGE.fullmatch(node.value) if isinstance(node, Scalar) else None
-        near = f"{Decimal(percentage[1]) / 100:f}" if percentage else None
+        near = hundredth(percentage[1]) if percentage else None
         message = f"{what} must be a number, with a point and no comma."
         if near:
             message = f"{what} must be a number, and a percentage is written as a part of one."

@@ -42,8 +42,8 @@ def load_rules(path: str | os.PathLike[str] | None = None, *, base: RuleSet | No
     """Read a rule set from a directory or one file; without a path, the rules that ship.
 
     With a `base`, the files are read beside the base's: they may add to it (facts, findings, further rules, points,
-    causes, remedies) and cannot change it. Raises RuleError with every problem of every file, in order of place, and TypeError for a base without
-    a path.
+    causes, remedies) and cannot change it. Raises RuleError with every problem of every file, in order
+    of place, and TypeError for a base without a path.
 
     >>> import husaca_rules as hr
     >>> hr.load_rules().name
